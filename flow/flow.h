@@ -1,0 +1,351 @@
+#pragma once
+
+#include "kerr.h"
+#include "limits.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Guided flows: model and engine. Pure: no clock, file, socket, random or global.
+ *
+ * A chart is checked once, when the pack is built, and trusted afterwards. A run is a log of
+ * answers; where the customer stands is computed by playing the log from the start. Back, changing
+ * an earlier answer and resuming after a crash are therefore the same operation: play another log.
+ * docs/flow-language.md is the author's side of this header.
+ */
+
+enum lang { LANG_KO, LANG_EN, LANG_COUNT };
+
+/* "ko", "en". */
+const char *lang_name(enum lang lang);
+
+/* One text in every language; a template (flow_text.h). Borrowed from the pack; NULL = none. */
+struct words {
+    const char *in[LANG_COUNT];
+};
+
+/* How sure we are of the customer, weakest first; a step or screen declares what it needs. */
+enum level { LEVEL_GUEST, LEVEL_GREETED, LEVEL_OWN, LEVEL_CHANGE, LEVEL_COUNT };
+
+/* ---- values and conditions ---- */
+
+enum flow_type { FLOW_UNKNOWN, FLOW_TRUTH, FLOW_NUMBER, FLOW_WORD, FLOW_TYPE_COUNT };
+
+struct flow_value {
+    enum flow_type type;
+    int64_t number;               /* FLOW_NUMBER; FLOW_TRUTH: 0 or 1 */
+    char word[LIMIT_FIELD_BYTES]; /* FLOW_WORD: choice id or typed text */
+};
+
+enum flow_op {
+    FLOW_OP_NUMBER,   /* push number */
+    FLOW_OP_TRUTH,    /* push number as truth */
+    FLOW_OP_WORD,     /* push word */
+    FLOW_OP_VAR,      /* push variable index `number` of this flow */
+    FLOW_OP_FACT,     /* push fact `number` (enum flow_fact) */
+    FLOW_OP_KNOWN,    /* pop, push truth */
+    FLOW_OP_NOT,
+    FLOW_OP_AND,
+    FLOW_OP_OR,
+    FLOW_OP_EQ,
+    FLOW_OP_NE,
+    FLOW_OP_LT,
+    FLOW_OP_LE,
+    FLOW_OP_GT,
+    FLOW_OP_GE,
+    FLOW_OP_ADD,
+    FLOW_OP_SUB,
+    FLOW_OP_COUNT,
+};
+
+struct flow_instr {
+    enum flow_op op;
+    int64_t number;
+    const char *word; /* borrowed from the pack */
+};
+
+/* A condition in postfix order; code_count 0 = none. */
+struct flow_expr {
+    const struct flow_instr *code;
+    uint16_t code_count; /* 0..LIMIT_EXPR_CODE */
+};
+
+/* What a condition may know beside the answers; see the table in docs/flow-language.md. */
+enum flow_fact {
+    FLOW_FACT_LEVEL,
+    FLOW_FACT_KNOWN,
+    FLOW_FACT_RETURNING,
+    FLOW_FACT_HOUR,
+    FLOW_FACT_WEEKDAY,
+    FLOW_FACT_TODAY,
+    FLOW_FACT_OFFICE_OPEN,
+    FLOW_FACT_HQ_REACHABLE,
+    FLOW_FACT_PRINTER,
+    FLOW_FACT_LANG, /* number = enum lang; compares as the word 'ko' or 'en' */
+    FLOW_FACT_COUNT,
+};
+
+/* The world as one answer saw it; kept in the log so that a replay takes the same way. */
+struct flow_facts {
+    int64_t value[FLOW_FACT_COUNT];
+};
+
+/* "customer.level", ...; NULL past the end. */
+const char *flow_fact_name(enum flow_fact fact);
+
+/* ---- the chart ---- */
+
+enum flow_kind {
+    FLOW_TELL,
+    FLOW_ASK,
+    FLOW_INPUT,
+    FLOW_BRANCH,
+    FLOW_CHECK,
+    FLOW_CALL,
+    FLOW_AGAIN,
+    FLOW_SOLVED,
+    FLOW_HAND_OVER,
+    FLOW_END,
+    FLOW_KIND_COUNT,
+};
+
+/* "tell", "ask", ...: the key in the source. */
+const char *flow_kind_name(enum flow_kind kind);
+
+enum flow_input { FLOW_INPUT_NUMBER, FLOW_INPUT_TEXT, FLOW_INPUT_DATE, FLOW_INPUT_PHONE,
+                  FLOW_INPUT_CODE, FLOW_INPUT_COUNT };
+
+enum flow_outcome { FLOW_SOLVED_END, FLOW_UNSOLVED_END, FLOW_INFORMED_END, FLOW_HANDED_OVER,
+                    FLOW_OUTCOME_COUNT };
+
+#define FLOW_NO_VAR  UINT16_MAX
+#define FLOW_NO_STEP UINT16_MAX /* an exit that ends the flow as solved (solved: yes), or absent */
+
+/* Meaning of exit[i] by kind:
+ *   tell, call    [0] go
+ *   ask           one per choice
+ *   input         [0] go, [1] otherwise (to = FLOW_NO_STEP: offer a person)
+ *   branch        one per case; the last has no condition (else)
+ *   check         [0] go, [1] offline, [2] failed
+ *   again         [0] back to the earlier step, [1] go after the last time
+ *   solved        [0] yes (FLOW_NO_STEP: end as solved), [1] no
+ *   hand_over, end none */
+struct flow_exit {
+    const char *id;         /* choice id; NULL for others */
+    struct words label;     /* choice */
+    struct words more;      /* choice: a smaller second line */
+    const char *icon;       /* NULL = none */
+    struct flow_expr when;  /* branch */
+    uint16_t to;            /* step index */
+};
+
+struct flow_gift {
+    uint16_t var;           /* input variable of the called flow */
+    struct flow_expr value; /* over the caller's variables */
+};
+
+struct flow_take {
+    uint16_t output;        /* index into the called flow's outputs */
+    uint16_t var;           /* variable of the caller that receives it */
+};
+
+struct flow_step {
+    const char *id;
+    enum flow_kind kind;
+    struct words text;      /* instruction, question, or what an end says; templates */
+    struct words more;
+    struct words done;      /* tell: label of its button; in[..] NULL = default */
+    const char *picture;    /* picture id or NULL */
+    const char *icon;
+    enum level needs;
+    bool fix;               /* an attempt to solve */
+    uint16_t seconds;       /* typical; 0 = unknown */
+    uint16_t var;           /* where the answer goes; FLOW_NO_VAR */
+    uint8_t exit_count;
+    struct flow_exit exit[LIMIT_FLOW_EXITS];
+    union {
+        struct {
+            enum flow_input type;
+            int64_t min, max;      /* number: range; date: days from today; text, code: length */
+            struct words unit;
+            bool is_private;
+            uint8_t tries;         /* 1..9 */
+        } input;
+        struct {
+            const char *question;  /* "line-status" */
+            const char *const *answers;
+            uint8_t answer_count;
+            uint8_t wait_s;        /* 1..20 */
+        } check;
+        struct {
+            uint16_t flow;         /* index into the book */
+            uint8_t gift_count, take_count;
+            struct flow_gift gift[LIMIT_FLOW_OUTPUTS];
+            struct flow_take take[LIMIT_FLOW_OUTPUTS];
+        } call;
+        struct {
+            uint8_t times;         /* 1..9 */
+        } again;
+        struct {
+            enum flow_outcome outcome;
+        } end;
+        struct {
+            const char *reason;
+        } hand_over;
+    };
+};
+
+struct flow_var {
+    const char *name; /* "lights", "restart.worked", input name */
+    enum flow_type type;
+    uint16_t step;    /* the step that sets it, FLOW_NO_STEP for an input */
+};
+
+struct flow_output {
+    const char *name;
+    struct flow_expr value;
+};
+
+struct flow_chart {
+    const char *id;
+    struct words title, summary;
+    const char *icon;
+    uint16_t topic;   /* index into the content's topics; UINT16_MAX = only called */
+    uint8_t minutes;  /* typical */
+    enum level needs;
+    const struct flow_step *step; /* step[0] is the start */
+    uint16_t step_count;          /* 1..LIMIT_FLOW_STEPS */
+    const struct flow_var *var;   /* inputs first */
+    uint16_t var_count;           /* 0..LIMIT_FLOW_VARS */
+    uint8_t input_count;
+    const struct flow_output *output;
+    uint8_t output_count;
+};
+
+/* All flows of a pack; borrowed from it. */
+struct flow_book {
+    const struct flow_chart *chart;
+    uint16_t chart_count;
+};
+
+/* Index of a chart or step by id; UINT16_MAX when there is none. */
+uint16_t flow_find(const struct flow_book *book, const char *id);
+uint16_t flow_find_step(const struct flow_chart *chart, const char *id);
+
+/**
+ * Refuse a book that could strand a customer or break the engine: every target exists and (but for
+ * again) points forward, every limit holds, codes of conditions are well-formed and well-typed for
+ * the engine, calls match inputs and outputs and do not recurse. The pack reader calls this once.
+ *
+ * err  out  names flow and step
+ * Errors: K_E_FORMAT
+ */
+enum kcode flow_check(const struct flow_book *book, struct kerr *err) K_MUST_CHECK;
+
+/* ---- a run ---- */
+
+/* One answer of the log. */
+struct flow_answer {
+    uint16_t flow, step;    /* where it was given */
+    uint8_t exit;           /* choice index; solved: 0 yes, 1 no; check: 0..2; tell, input: 0 */
+    struct flow_value value; /* input: what was typed; check: the answer word */
+    int64_t shown_mono_ms;  /* when the step appeared */
+    int64_t answered_mono_ms;
+    struct flow_facts facts;
+};
+
+enum flow_at { FLOW_AT_STEP, FLOW_AT_END };
+
+struct flow_frame {
+    uint16_t flow;          /* index into the book */
+    uint16_t step;
+    struct flow_value var[LIMIT_FLOW_VARS];
+    uint8_t again_left[LIMIT_FLOW_STEPS]; /* per `again` step: times taken */
+};
+
+/* Where a customer stands. Plain data, about 60 KiB: the caller's memory, wiped by flow_wipe(). */
+struct flow_run {
+    const struct flow_book *book; /* borrowed; outlives the run */
+    uint16_t root;                /* the flow that was started */
+    enum flow_at at;
+    enum flow_outcome outcome;    /* FLOW_AT_END */
+    uint16_t end_flow, end_step;  /* FLOW_AT_END: the step that ended it (its text is shown);
+                                     end_step FLOW_NO_STEP: a solved step's yes */
+    uint8_t depth;                /* frames in use, 1..LIMIT_FLOW_NESTING */
+    struct flow_frame frame[LIMIT_FLOW_NESTING];
+    uint16_t log_count;
+    struct flow_answer log[LIMIT_FLOW_LOG];
+    uint8_t tries_left;           /* of the input step stood on */
+    int64_t shown_mono_ms;        /* since when the current step is shown */
+    struct flow_facts start;      /* facts at the start */
+};
+
+/* Begin flow `root` of the book. Leaves the run at a step that shows something, or at an end. */
+void flow_start(struct flow_run *run, const struct flow_book *book, uint16_t root,
+                const struct flow_facts *facts, int64_t now_mono_ms);
+
+/* The step stood on (FLOW_AT_STEP: tell, ask, input, check, solved; FLOW_AT_END: the ending step
+ * or NULL). */
+const struct flow_step *flow_step_now(const struct flow_run *run);
+
+enum flow_reply {
+    FLOW_TAKEN,    /* the run moved on */
+    FLOW_WRONG,    /* input out of range or unreadable; tries_left was lowered, nothing moved */
+    FLOW_TRIES_UP, /* the last try was wrong: the run went to `otherwise`, or, where there is none,
+                      stays and a person is to be offered */
+    FLOW_REFUSED,  /* not an answer to this step: nothing changed */
+    FLOW_LOG_FULL, /* LIMIT_FLOW_LOG answers: hand over to a person */
+};
+
+/* Choose exit i of tell (0), ask, solved. */
+enum flow_reply flow_choose(struct flow_run *run, uint8_t exit, const struct flow_facts *facts,
+                            int64_t now_mono_ms);
+
+/* Answer an input step with typed text (digits for number, YYYYMMDD for date). */
+enum flow_reply flow_type(struct flow_run *run, const char *typed, const struct flow_facts *facts,
+                          int64_t now_mono_ms);
+
+/* Result of a check step: exit 0 with one of its answers, 1 offline, 2 failed. An answer word that
+ * the step does not declare counts as failed. */
+enum flow_reply flow_checked(struct flow_run *run, uint8_t exit, const char *answer,
+                             const struct flow_facts *facts, int64_t now_mono_ms);
+
+/* Take back the last answer that a customer gave (a check's answer goes with it); false at the
+ * first step. */
+bool flow_back(struct flow_run *run, int64_t now_mono_ms);
+
+/**
+ * Change answer `at` of the log. What followed is played again as long as each later answer fits
+ * the step that now comes; the rest is dropped.
+ *
+ * reply   in   a choice of that step (exit) or typed text (typed, NULL for choices)
+ * returns the number of later answers that were dropped, or -1 when the answer does not fit
+ */
+int flow_change(struct flow_run *run, uint16_t at, uint8_t exit, const char *typed,
+                int64_t now_mono_ms);
+
+/* How often the customer came to the step stood on, this time included. */
+int flow_visits_here(const struct flow_run *run);
+
+/* Fix steps that were followed by a "no" or by another fix: attempts that failed so far. */
+int flow_failed_fixes(const struct flow_run *run);
+
+/* Progress for a bar: *ret_done answers given, *ret_total on the longest way that is left. */
+void flow_progress(const struct flow_run *run, int *ret_done, int *ret_total);
+
+/* Value of a variable of the current flow by name; FLOW_UNKNOWN when not set or no such name. */
+const struct flow_value *flow_var(const struct flow_run *run, const char *name);
+
+/* Evaluate a condition: unknown counts as false. For tests and the pack tool too. */
+struct flow_value flow_eval(const struct flow_expr *expr, const struct flow_value *vars,
+                            uint16_t var_count, const struct flow_facts *facts);
+
+/* The label of a logged answer for people: choice label, typed value with unit, check's word.
+ * Private inputs give "***". */
+void flow_answer_text(const struct flow_book *book, const struct flow_answer *answer,
+                      enum lang lang, char *ret_text, size_t text_size);
+
+/* Overwrite everything. */
+void flow_wipe(struct flow_run *run);

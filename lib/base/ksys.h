@@ -1,0 +1,31 @@
+#pragma once
+
+#include "kbuf.h"
+#include "kerr.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The few things of the operating system that every program needs. Not for pure layers. */
+
+/* ms since 1970-01-01 UTC; may be wrong and may jump. */
+int64_t ksys_wall_ms(void);
+
+/* ms since some moment of this boot, suspend included; never goes back. */
+int64_t ksys_mono_ms(void);
+
+/* Fill with random bytes from the kernel; stops the program when the kernel has none. */
+void ksys_random(void *bytes, size_t count);
+
+/* Append the whole file. Errors: K_E_NOT_FOUND, K_E_IO, K_E_FULL (longer than buf has room). */
+enum kcode ksys_read_file(const char *path, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
+
+/* Replace or make the file, all or nothing, durable (mode as for open(2)). Errors: K_E_IO. */
+enum kcode ksys_write_file(const char *path, const void *bytes, size_t count, unsigned mode,
+                           struct kerr *err) K_MUST_CHECK;
+
+/* Make the directory and its parents (0700). Errors: K_E_IO. */
+enum kcode ksys_make_dir(const char *path, struct kerr *err) K_MUST_CHECK;
+
+/* No core file and no ptrace by others: what a customer typed must not land on disk. */
+void ksys_no_core(void);
