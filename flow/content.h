@@ -58,22 +58,22 @@ enum channel { CHANNEL_CALL, CHANNEL_TEXT, CHANNEL_EMAIL, CHANNEL_COUNT };
 
 struct content {
     const char *id, *version;
-    struct words name;              /* of the help desk, shown in the header */
+    struct words name;                    /* of the help desk, shown in the header */
     uint32_t primary, on_primary, accent; /* 0xRRGGBB */
     int16_t utc_offset_min;
     const char *hotline;
     struct words hotline_note;
-    struct day_hours hours[8];      /* [1] Monday .. [7] Sunday; [0] unused */
-    const struct holiday *holiday;  /* ascending */
+    struct day_hours hours[8];     /* [1] Monday .. [7] Sunday; [0] unused */
+    const struct holiday *holiday; /* ascending */
     uint16_t holiday_count;
-    uint16_t slot_min, lead_min;    /* call-back slots: length, earliest start from now */
+    uint16_t slot_min, lead_min; /* call-back slots: length, earliest start from now */
     uint8_t days_ahead;
-    bool channel[CHANNEL_COUNT];    /* offered */
+    bool channel[CHANNEL_COUNT]; /* offered */
     const char *consent_version;
     struct words consent;
     enum name_policy greet_name, header_name;
-    uint16_t idle_warn_s;           /* quiet time before the countdown */
-    uint16_t idle_countdown_s;      /* >= 20 (accessibility) */
+    uint16_t idle_warn_s;      /* quiet time before the countdown */
+    uint16_t idle_countdown_s; /* >= 20 (accessibility) */
     const struct topic *topic;
     uint16_t topic_count;
     const struct article_head *article;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "kerr.h"
-#include "limits.h"
+#include "klimits.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,12 +40,12 @@ struct flow_value {
 };
 
 enum flow_op {
-    FLOW_OP_NUMBER,   /* push number */
-    FLOW_OP_TRUTH,    /* push number as truth */
-    FLOW_OP_WORD,     /* push word */
-    FLOW_OP_VAR,      /* push variable index `number` of this flow */
-    FLOW_OP_FACT,     /* push fact `number` (enum flow_fact) */
-    FLOW_OP_KNOWN,    /* pop, push truth */
+    FLOW_OP_NUMBER, /* push number */
+    FLOW_OP_TRUTH,  /* push number as truth */
+    FLOW_OP_WORD,   /* push word */
+    FLOW_OP_VAR,    /* push variable index `number` of this flow */
+    FLOW_OP_FACT,   /* push fact `number` (enum flow_fact) */
+    FLOW_OP_KNOWN,  /* pop, push truth */
     FLOW_OP_NOT,
     FLOW_OP_AND,
     FLOW_OP_OR,
@@ -114,14 +114,26 @@ enum flow_kind {
 /* "tell", "ask", ...: the key in the source. */
 const char *flow_kind_name(enum flow_kind kind);
 
-enum flow_input { FLOW_INPUT_NUMBER, FLOW_INPUT_TEXT, FLOW_INPUT_DATE, FLOW_INPUT_PHONE,
-                  FLOW_INPUT_CODE, FLOW_INPUT_COUNT };
+enum flow_input {
+    FLOW_INPUT_NUMBER,
+    FLOW_INPUT_TEXT,
+    FLOW_INPUT_DATE,
+    FLOW_INPUT_PHONE,
+    FLOW_INPUT_CODE,
+    FLOW_INPUT_COUNT
+};
 
-enum flow_outcome { FLOW_SOLVED_END, FLOW_UNSOLVED_END, FLOW_INFORMED_END, FLOW_HANDED_OVER,
-                    FLOW_OUTCOME_COUNT };
+enum flow_outcome {
+    FLOW_SOLVED_END,
+    FLOW_UNSOLVED_END,
+    FLOW_INFORMED_END,
+    FLOW_HANDED_OVER,
+    FLOW_OUTCOME_COUNT
+};
 
 #define FLOW_NO_VAR  UINT16_MAX
-#define FLOW_NO_STEP UINT16_MAX /* an exit that ends the flow as solved (solved: yes), or absent */
+#define FLOW_NO_STEP UINT16_MAX /* an exit that ends the flow as solved (solved: yes), or absent   \
+                                 */
 
 /* Meaning of exit[i] by kind:
  *   tell, call    [0] go
@@ -133,12 +145,12 @@ enum flow_outcome { FLOW_SOLVED_END, FLOW_UNSOLVED_END, FLOW_INFORMED_END, FLOW_
  *   solved        [0] yes (FLOW_NO_STEP: end as solved), [1] no
  *   hand_over, end none */
 struct flow_exit {
-    const char *id;         /* choice id; NULL for others */
-    struct words label;     /* choice */
-    struct words more;      /* choice: a smaller second line */
-    const char *icon;       /* NULL = none */
-    struct flow_expr when;  /* branch */
-    uint16_t to;            /* step index */
+    const char *id;        /* choice id; NULL for others */
+    struct words label;    /* choice */
+    struct words more;     /* choice: a smaller second line */
+    const char *icon;      /* NULL = none */
+    struct flow_expr when; /* branch */
+    uint16_t to;           /* step index */
 };
 
 struct flow_gift {
@@ -147,46 +159,46 @@ struct flow_gift {
 };
 
 struct flow_take {
-    uint16_t output;        /* index into the called flow's outputs */
-    uint16_t var;           /* variable of the caller that receives it */
+    uint16_t output; /* index into the called flow's outputs */
+    uint16_t var;    /* variable of the caller that receives it */
 };
 
 struct flow_step {
     const char *id;
     enum flow_kind kind;
-    struct words text;      /* instruction, question, or what an end says; templates */
+    struct words text; /* instruction, question, or what an end says; templates */
     struct words more;
-    struct words done;      /* tell: label of its button; in[..] NULL = default */
-    const char *picture;    /* picture id or NULL */
+    struct words done;   /* tell: label of its button; in[..] NULL = default */
+    const char *picture; /* picture id or NULL */
     const char *icon;
     enum level needs;
-    bool fix;               /* an attempt to solve */
-    uint16_t seconds;       /* typical; 0 = unknown */
-    uint16_t var;           /* where the answer goes; FLOW_NO_VAR */
+    bool fix;         /* an attempt to solve */
+    uint16_t seconds; /* typical; 0 = unknown */
+    uint16_t var;     /* where the answer goes; FLOW_NO_VAR */
     uint8_t exit_count;
     struct flow_exit exit[LIMIT_FLOW_EXITS];
     union {
         struct {
             enum flow_input type;
-            int64_t min, max;      /* number: range; date: days from today; text, code: length */
+            int64_t min, max; /* number: range; date: days from today; text, code: length */
             struct words unit;
             bool is_private;
-            uint8_t tries;         /* 1..9 */
+            uint8_t tries; /* 1..9 */
         } input;
         struct {
-            const char *question;  /* "line-status" */
+            const char *question; /* "line-status" */
             const char *const *answers;
             uint8_t answer_count;
-            uint8_t wait_s;        /* 1..20 */
+            uint8_t wait_s; /* 1..20 */
         } check;
         struct {
-            uint16_t flow;         /* index into the book */
+            uint16_t flow; /* index into the book */
             uint8_t gift_count, take_count;
             struct flow_gift gift[LIMIT_FLOW_OUTPUTS];
             struct flow_take take[LIMIT_FLOW_OUTPUTS];
         } call;
         struct {
-            uint8_t times;         /* 1..9 */
+            uint8_t times; /* 1..9 */
         } again;
         struct {
             enum flow_outcome outcome;
@@ -200,7 +212,7 @@ struct flow_step {
 struct flow_var {
     const char *name; /* "lights", "restart.worked", input name */
     enum flow_type type;
-    uint16_t step;    /* the step that sets it, FLOW_NO_STEP for an input */
+    uint16_t step; /* the step that sets it, FLOW_NO_STEP for an input */
 };
 
 struct flow_output {
@@ -212,8 +224,8 @@ struct flow_chart {
     const char *id;
     struct words title, summary;
     const char *icon;
-    uint16_t topic;   /* index into the content's topics; UINT16_MAX = only called */
-    uint8_t minutes;  /* typical */
+    uint16_t topic;  /* index into the content's topics; UINT16_MAX = only called */
+    uint8_t minutes; /* typical */
     enum level needs;
     const struct flow_step *step; /* step[0] is the start */
     uint16_t step_count;          /* 1..LIMIT_FLOW_STEPS */
@@ -248,10 +260,10 @@ enum kcode flow_check(const struct flow_book *book, struct kerr *err) K_MUST_CHE
 
 /* One answer of the log. */
 struct flow_answer {
-    uint16_t flow, step;    /* where it was given */
-    uint8_t exit;           /* choice index; solved: 0 yes, 1 no; check: 0..2; tell, input: 0 */
+    uint16_t flow, step;     /* where it was given */
+    uint8_t exit;            /* choice index; solved: 0 yes, 1 no; check: 0..2; tell, input: 0 */
     struct flow_value value; /* input: what was typed; check: the answer word */
-    int64_t shown_mono_ms;  /* when the step appeared */
+    int64_t shown_mono_ms;   /* when the step appeared */
     int64_t answered_mono_ms;
     struct flow_facts facts;
 };
@@ -259,7 +271,7 @@ struct flow_answer {
 enum flow_at { FLOW_AT_STEP, FLOW_AT_END };
 
 struct flow_frame {
-    uint16_t flow;          /* index into the book */
+    uint16_t flow; /* index into the book */
     uint16_t step;
     struct flow_value var[LIMIT_FLOW_VARS];
     uint8_t again_left[LIMIT_FLOW_STEPS]; /* per `again` step: times taken */
@@ -270,16 +282,16 @@ struct flow_run {
     const struct flow_book *book; /* borrowed; outlives the run */
     uint16_t root;                /* the flow that was started */
     enum flow_at at;
-    enum flow_outcome outcome;    /* FLOW_AT_END */
-    uint16_t end_flow, end_step;  /* FLOW_AT_END: the step that ended it (its text is shown);
-                                     end_step FLOW_NO_STEP: a solved step's yes */
-    uint8_t depth;                /* frames in use, 1..LIMIT_FLOW_NESTING */
+    enum flow_outcome outcome;   /* FLOW_AT_END */
+    uint16_t end_flow, end_step; /* FLOW_AT_END: the step that ended it (its text is shown);
+                                    end_step FLOW_NO_STEP: a solved step's yes */
+    uint8_t depth;               /* frames in use, 1..LIMIT_FLOW_NESTING */
     struct flow_frame frame[LIMIT_FLOW_NESTING];
     uint16_t log_count;
     struct flow_answer log[LIMIT_FLOW_LOG];
-    uint8_t tries_left;           /* of the input step stood on */
-    int64_t shown_mono_ms;        /* since when the current step is shown */
-    struct flow_facts start;      /* facts at the start */
+    uint8_t tries_left;      /* of the input step stood on */
+    int64_t shown_mono_ms;   /* since when the current step is shown */
+    struct flow_facts start; /* facts at the start */
 };
 
 /* Begin flow `root` of the book. Leaves the run at a step that shows something, or at an end. */

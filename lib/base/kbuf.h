@@ -25,8 +25,8 @@ enum kcode kbuf_add(struct kbuf *buf, const void *bytes, size_t count,
 enum kcode kbuf_text(struct kbuf *buf, const char *text, struct kerr *err) K_MUST_CHECK;
 
 /* Append formatted text. Errors: K_E_FULL, nothing was added. */
-enum kcode kbuf_format(struct kbuf *buf, struct kerr *err, const char *fmt, ...) K_PRINTF(3, 4)
-    K_MUST_CHECK;
+enum kcode kbuf_format(struct kbuf *buf, struct kerr *err, const char *fmt, ...)
+    K_PRINTF(3, 4) K_MUST_CHECK;
 
 /* Forget the content; the memory keeps its bytes (kstr_wipe() for secrets). */
 void kbuf_clear(struct kbuf *buf);

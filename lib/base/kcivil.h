@@ -8,12 +8,12 @@
  * proleptic Gregorian calendar. Korea keeps UTC+9 all year, so an offset in minutes is enough.
  */
 struct kcivil {
-    int16_t year;   /* 1970..9999 */
-    uint8_t month;  /* 1..12 */
-    uint8_t day;    /* 1..31 */
-    uint8_t hour;   /* 0..23 */
-    uint8_t minute; /* 0..59 */
-    uint8_t second; /* 0..59 */
+    int16_t year;    /* 1970..9999 */
+    uint8_t month;   /* 1..12 */
+    uint8_t day;     /* 1..31 */
+    uint8_t hour;    /* 0..23 */
+    uint8_t minute;  /* 0..59 */
+    uint8_t second;  /* 0..59 */
     uint8_t weekday; /* 1 = Monday .. 7 = Sunday, as ISO 8601 */
 };
 

@@ -5,7 +5,7 @@
 
 #define KUUID_TEXT_SIZE   37 /* 8-4-4-4-12 and the NUL */
 #define KUUID_RANDOM_SIZE 10
-#define KUUID_NUMBER_SIZE 8  /* "K7Q-2M4" and the NUL */
+#define KUUID_NUMBER_SIZE 8 /* "K7Q-2M4" and the NUL */
 
 /**
  * Make the identity of a request, once, for ever.

@@ -6,23 +6,23 @@
  * author's tool, never an overrun; each is tested. docs/limits.md has the longer story. */
 
 /* Text */
-#define LIMIT_LABEL_BYTES  128 /* one button: 2 lines of 20 Hangul, 3 bytes each */
-#define LIMIT_TEXT_BYTES   1024 /* one paragraph on a screen */
-#define LIMIT_FIELD_BYTES  256 /* what a customer may type into one field */
-#define LIMIT_ID_BYTES     64 /* ids of flows, steps, choices, articles, pictures; NUL included */
-#define LIMIT_NAME_BYTES   128 /* a customer's name */
-#define LIMIT_PHONE_BYTES  24 /* a phone number as shown; NUL included */
+#define LIMIT_LABEL_BYTES 128  /* one button: 2 lines of 20 Hangul, 3 bytes each */
+#define LIMIT_TEXT_BYTES  1024 /* one paragraph on a screen */
+#define LIMIT_FIELD_BYTES 256  /* what a customer may type into one field */
+#define LIMIT_ID_BYTES    64   /* ids of flows, steps, choices, articles, pictures; NUL included */
+#define LIMIT_NAME_BYTES  128  /* a customer's name */
+#define LIMIT_PHONE_BYTES 24   /* a phone number as shown; NUL included */
 
 /* Flows */
 #define LIMIT_FLOWS        256 /* in one pack */
 #define LIMIT_FLOW_STEPS   128 /* in one flow */
-#define LIMIT_FLOW_EXITS   8 /* choices of one question (6 by touch target size), branch cases */
-#define LIMIT_FLOW_CHOICES 6 /* buttons that fit on one screen, finger-sized */
-#define LIMIT_FLOW_NESTING 4 /* flows calling flows */
-#define LIMIT_FLOW_VARS    48 /* variables of one flow: one per answering step plus inputs */
-#define LIMIT_FLOW_LOG     96 /* answers in one run, loops included */
+#define LIMIT_FLOW_EXITS   8   /* choices of one question (6 by touch target size), branch cases */
+#define LIMIT_FLOW_CHOICES 6   /* buttons that fit on one screen, finger-sized */
+#define LIMIT_FLOW_NESTING 4   /* flows calling flows */
+#define LIMIT_FLOW_VARS    48  /* variables of one flow: one per answering step plus inputs */
+#define LIMIT_FLOW_LOG     96  /* answers in one run, loops included */
 #define LIMIT_FLOW_MOVES   512 /* steps the engine takes between two answers: a guard, never met */
-#define LIMIT_EXPR_CODE    96 /* instructions of one condition */
+#define LIMIT_EXPR_CODE    96  /* instructions of one condition */
 #define LIMIT_EXPR_STACK   16
 #define LIMIT_FLOW_OUTPUTS 8 /* inputs or outputs of one subflow */
 
@@ -40,15 +40,15 @@
 #define LIMIT_SCREEN_ITEMS 72 /* LIMIT_BLOCKS of an article and its buttons */
 
 /* A visit */
-#define LIMIT_VISIT_EFFECTS  8 /* wishes of one step */
-#define LIMIT_VISIT_REQUESTS 8 /* earlier requests shown to a customer */
+#define LIMIT_VISIT_EFFECTS  8  /* wishes of one step */
+#define LIMIT_VISIT_REQUESTS 8  /* earlier requests shown to a customer */
 #define LIMIT_VISIT_SLOTS    12 /* call-back slots offered, paged */
 #define LIMIT_VISIT_TRAIL    96 /* what was tried, for the agent */
 
 /* Delivery */
 #define LIMIT_REQUEST_BYTES (64 * 1024) /* one request document, sealed and encoded */
 #define LIMIT_OUTBOX_ROWS   20000
-#define LIMIT_JOURNAL_ROWS  4000 /* events of the one open visit */
+#define LIMIT_JOURNAL_ROWS  4000        /* events of the one open visit */
 #define LIMIT_ANSWER_BYTES  (64 * 1024) /* one HTTP answer or socket message */
 
 static_assert(LIMIT_FLOW_CHOICES <= LIMIT_FLOW_EXITS, "every choice is an exit");
