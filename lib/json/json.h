@@ -1,0 +1,54 @@
+#pragma once
+
+#include "kbuf.h"
+#include "kerr.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * JSON by jansson. Reading is strict: duplicate keys, trailing bytes and bad UTF-8 are refused;
+ * depth is bounded by jansson (2048). Values are borrowed from their document.
+ */
+
+struct json; /* one value; a document is its root value */
+
+/* Parse count bytes. Errors: K_E_FORMAT (says line and column). */
+enum kcode json_parse(const void *bytes, size_t count, struct json **ret_root,
+                      struct kerr *err) K_MUST_CHECK;
+
+/* Free a root. NULL and already freed are fine. */
+void json_free(struct json **root);
+
+/* Member of an object, or NULL (also when value is NULL or no object). */
+const struct json *json_get(const struct json *value, const char *key);
+
+/* Array length (0 for anything else) and element. */
+size_t json_count(const struct json *value);
+const struct json *json_at(const struct json *value, size_t index);
+
+/* The value when it has that type, otherwise the fallback. json_text: borrowed, NULL fallback ok. */
+const char *json_text(const struct json *value, const char *fallback);
+int64_t json_int(const struct json *value, int64_t fallback);
+bool json_bool(const struct json *value, bool fallback);
+bool json_is_object(const struct json *value);
+bool json_is_array(const struct json *value);
+
+/* Shorthand: text member of an object, "" when absent. */
+const char *json_get_text(const struct json *object, const char *key);
+
+/* ---- building ---- */
+
+struct json *json_object(void); /* a new root; memory failure stops the program */
+struct json *json_array(void);
+void json_set_text(struct json *object, const char *key, const char *text); /* NULL: not set */
+void json_set_int(struct json *object, const char *key, int64_t value);
+void json_set_bool(struct json *object, const char *key, bool value);
+struct json *json_set_object(struct json *object, const char *key); /* new child, borrowed */
+struct json *json_set_array(struct json *object, const char *key);
+struct json *json_add_object(struct json *array);
+void json_add_text(struct json *array, const char *text);
+
+/* Compact, keys sorted, so that the same document is the same bytes. Errors: K_E_FULL. */
+enum kcode json_write(const struct json *root, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
