@@ -131,9 +131,10 @@ enum flow_outcome {
     FLOW_OUTCOME_COUNT
 };
 
-#define FLOW_NO_VAR  UINT16_MAX
-#define FLOW_NO_STEP UINT16_MAX /* an exit that ends the flow as solved (solved: yes), or absent   \
-                                 */
+#define FLOW_NO_VAR UINT16_MAX
+#define FLOW_NO_STEP                                                                               \
+    UINT16_MAX /* an exit that ends the flow as solved (solved: yes), or absent                    \
+                */
 
 /* Meaning of exit[i] by kind:
  *   tell, call    [0] go

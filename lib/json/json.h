@@ -28,7 +28,8 @@ const struct json *json_get(const struct json *value, const char *key);
 size_t json_count(const struct json *value);
 const struct json *json_at(const struct json *value, size_t index);
 
-/* The value when it has that type, otherwise the fallback. json_text: borrowed, NULL fallback ok. */
+/* The value when it has that type, otherwise the fallback. json_text: borrowed, NULL fallback ok.
+ */
 const char *json_text(const struct json *value, const char *fallback);
 int64_t json_int(const struct json *value, int64_t fallback);
 bool json_bool(const struct json *value, bool fallback);

@@ -24,9 +24,9 @@ enum net_outcome {
 
 struct net_answer {
     enum net_outcome outcome;
-    int status;                /* NET_ANSWERED: 100..599 */
-    int64_t retry_after_s;     /* from Retry-After, -1 = none */
-    bool is_json;              /* Content-Type: application/json */
+    int status;            /* NET_ANSWERED: 100..599 */
+    int64_t retry_after_s; /* from Retry-After, -1 = none */
+    bool is_json;          /* Content-Type: application/json */
     char body[LIMIT_ANSWER_BYTES];
     size_t body_len;
 };

@@ -41,14 +41,14 @@ void hangul_choseong(const char *text, char *ret_text, size_t text_size);
  * initial, or (last) q an unfinished syllable that t begins with. */
 bool hangul_matches(uint32_t q, uint32_t t, bool last);
 
-/* A word typed with the keyboard in English layout: dhkdlvkdl -> 와이파이. False when the letters do
- * not make whole syllables (two or more). Two-set layout, KS X 5002. */
+/* A word typed with the keyboard in English layout: dhkdlvkdl -> 와이파이. False when the letters
+ * do not make whole syllables (two or more). Two-set layout, KS X 5002. */
 bool hangul_from_qwerty(const char *latin, char *ret_text, size_t text_size);
 
 /* ---- particles ---- */
 
-/* The particle that fits word: pair "은/는" "이/가" "을/를" "과/와" "으로/로" "아/야" "이/". Unknown sound:
- * "은(는)". Source: facts/people.md 3.3. */
+/* The particle that fits word: pair "은/는" "이/가" "을/를" "과/와" "으로/로" "아/야" "이/".
+ * Unknown sound: "은(는)". Source: facts/people.md 3.3. */
 void particle_pick(const char *word, const char *pair, char *ret_text, size_t text_size);
 
 /* pair is one of the above. */
@@ -64,8 +64,16 @@ void mask_name(const char *name, char *ret_text, size_t text_size);
 /* 홍길동 -> 홍, 남궁민수 -> 남궁 (two-syllable surnames by list), Gildong Hong -> Hong. */
 void mask_surname(const char *name, char *ret_text, size_t text_size);
 
-enum phone_kind { PHONE_NOT, PHONE_MOBILE, PHONE_SEOUL, PHONE_AREA, PHONE_VOIP, PHONE_SAFE,
-                  PHONE_REPRESENTATIVE, PHONE_TOLL_FREE };
+enum phone_kind {
+    PHONE_NOT,
+    PHONE_MOBILE,
+    PHONE_SEOUL,
+    PHONE_AREA,
+    PHONE_VOIP,
+    PHONE_SAFE,
+    PHONE_REPRESENTATIVE,
+    PHONE_TOLL_FREE
+};
 
 struct phone {
     enum phone_kind kind;
@@ -74,7 +82,8 @@ struct phone {
     char e164[24];   /* +821012345678; representative numbers keep their 8 digits */
 };
 
-/* Read a Korean phone number in any usual form; kind PHONE_NOT and empty strings when it is none. */
+/* Read a Korean phone number in any usual form; kind PHONE_NOT and empty strings when it is none.
+ */
 struct phone phone_parse(const char *text);
 
 /* ---- dates, money ---- */

@@ -15,10 +15,10 @@
  * Source: RFC 7748, RFC 5869, NIST SP 800-38D.
  */
 
-#define TRUST_KEY_SIZE    32
-#define TRUST_HASH_SIZE   32
-#define TRUST_SEAL_EXTRA  (1 + 32 + 12 + 16) /* bytes a sealed text is longer than the plain one */
-#define TRUST_HASH_TEXT   65                 /* lower-case hex and the NUL */
+#define TRUST_KEY_SIZE   32
+#define TRUST_HASH_SIZE  32
+#define TRUST_SEAL_EXTRA (1 + 32 + 12 + 16) /* bytes a sealed text is longer than the plain one */
+#define TRUST_HASH_TEXT  65                 /* lower-case hex and the NUL */
 
 struct trust_pair {
     uint8_t secret[TRUST_KEY_SIZE]; /* X25519; wipe with kstr_wipe() */
