@@ -1,0 +1,88 @@
+#pragma once
+
+#include "kbuf.h"
+#include "kerr.h"
+#include "screen.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The glass: draws a screen, says what was touched. SDL2, Pango, cairo, libhangul, libqrencode and
+ * libpng live here and nowhere else. Layout is in millimetres (ui/core, pure); one window; redraws
+ * only cells that changed.
+ */
+
+struct ui;
+
+/* The panel: pixels and its physical size. */
+struct panel {
+    int width_px, height_px; /* 480..4096 each; portrait or landscape */
+    double mm_per_px;        /* 0.248 for 21.5" full HD */
+};
+
+/* PNG bytes of a picture of the pack. Errors leave the place of the picture empty. */
+typedef enum kcode (*ui_picture_fn)(void *user, const char *id, struct kbuf *buf,
+                                    struct kerr *err);
+
+struct ui_config {
+    struct panel panel;
+    bool headless;          /* no window: SDL's dummy driver; frames are still drawn */
+    bool fullscreen;
+    bool still;             /* no motion: pictures in tests, customers who asked for calm */
+    uint32_t primary, on_primary, accent; /* the brand, 0xRRGGBB */
+    ui_picture_fn picture;
+    void *picture_user;
+};
+
+enum ui_event_kind {
+    UI_TOUCH, /* action of the button that was pressed and released, or chosen by key */
+    UI_FIELD, /* text: the field's new value (composition included) */
+    UI_ALIVE, /* a sign of life that means nothing else (paging, moving the focus) */
+    UI_BURST, /* text: a burst of keys as a card reader or scanner types it, ended by Enter */
+    UI_KEY,   /* text: a function key ("F1".."F12"): the demo's card tray */
+    UI_QUIT,  /* the window was closed or Ctrl-Q: developer's machine only */
+};
+
+struct ui_event {
+    enum ui_event_kind kind;
+    struct action action;
+    char text[LIMIT_FIELD_BYTES];
+};
+
+/* Errors: K_E_IO (no display, no font: says which and how to install it). */
+enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui,
+                   struct kerr *err) K_MUST_CHECK;
+void ui_close(struct ui **ui);
+
+/* Show a screen; copies it. Nothing is drawn when it equals what is shown. */
+void ui_show(struct ui *ui, const struct screen *screen, int64_t now_mono_ms);
+
+/* Wait at most wait_ms for input (0 = look only), draw what is due (motion, pressed buttons), and
+ * return the events, oldest first. While motion runs it wakes by itself. */
+int ui_wait(struct ui *ui, int wait_ms, struct ui_event *ret_events, int max);
+
+/* Overwrite field, composition, caches of drawn text that came from a customer. */
+void ui_wipe(struct ui *ui);
+
+/* ---- for tests, the visit player and bench ---- */
+
+/* Press and release at the middle of the widget with this label (button, tile, bar, keyboard key,
+ * pager), through the same path as a finger; false when it is not visible. */
+bool ui_tap(struct ui *ui, const char *label, int64_t now_mono_ms);
+/* As a key: "up" "down" "left" "right" "enter" "tab" "escape" "backspace" "F1".., or text to type. */
+void ui_press(struct ui *ui, const char *key);
+void ui_type(struct ui *ui, const char *text);
+/* Label of the focused widget, "" when there is none. */
+const char *ui_focus(const struct ui *ui);
+/* The widget tree as text: "role x y w h label" in tenths of a millimetre, reading order. */
+enum kcode ui_dump(struct ui *ui, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
+/* Problems of the layout shown: clipped text, overlapping or too small targets; "" = none. */
+enum kcode ui_faults(struct ui *ui, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
+/* The frame as PNG. */
+enum kcode ui_save_png(struct ui *ui, const char *path, struct kerr *err) K_MUST_CHECK;
+/* Times since ui_open(): ms from exec to the first presented frame is firmware's to compute. */
+struct ui_stats {
+    int64_t frames, rects, pixels; /* presented */
+};
+struct ui_stats ui_stats(const struct ui *ui);
