@@ -22,14 +22,13 @@ struct panel {
 };
 
 /* PNG bytes of a picture of the pack. Errors leave the place of the picture empty. */
-typedef enum kcode (*ui_picture_fn)(void *user, const char *id, struct kbuf *buf,
-                                    struct kerr *err);
+typedef enum kcode (*ui_picture_fn)(void *user, const char *id, struct kbuf *buf, struct kerr *err);
 
 struct ui_config {
     struct panel panel;
-    bool headless;          /* no window: SDL's dummy driver; frames are still drawn */
+    bool headless; /* no window: SDL's dummy driver; frames are still drawn */
     bool fullscreen;
-    bool still;             /* no motion: pictures in tests, customers who asked for calm */
+    bool still; /* no motion: pictures in tests, customers who asked for calm */
     uint32_t primary, on_primary, accent; /* the brand, 0xRRGGBB */
     ui_picture_fn picture;
     void *picture_user;
@@ -70,7 +69,8 @@ void ui_wipe(struct ui *ui);
 /* Press and release at the middle of the widget with this label (button, tile, bar, keyboard key,
  * pager), through the same path as a finger; false when it is not visible. */
 bool ui_tap(struct ui *ui, const char *label, int64_t now_mono_ms);
-/* As a key: "up" "down" "left" "right" "enter" "tab" "escape" "backspace" "F1".., or text to type. */
+/* As a key: "up" "down" "left" "right" "enter" "tab" "escape" "backspace" "F1".., or text to type.
+ */
 void ui_press(struct ui *ui, const char *key);
 void ui_type(struct ui *ui, const char *text);
 /* Label of the focused widget, "" when there is none. */

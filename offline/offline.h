@@ -1,0 +1,161 @@
+#pragma once
+
+#include "kerr.h"
+#include "klimits.h"
+#include "request.h"
+#include "visit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The device store: one SQLite file (WAL, synchronous=FULL) that the kiosk and the courier share.
+ * What must last goes through it: requests and their outbox, customer memory, the journal of the
+ * open visit, counters. docs/device-store.md draws the tables.
+ */
+
+struct device_store;
+
+struct device_identity {
+    char kiosk_id[LIMIT_ID_BYTES]; /* "K-0001" */
+    char site[LIMIT_ID_BYTES];     /* "SEOUL-01" */
+    char firmware[LIMIT_ID_BYTES];
+    char content[LIMIT_ID_BYTES]; /* pack version */
+    uint8_t hq_key[32];           /* headquarters' sealing key (trust.h) */
+    uint8_t device_key[32];       /* HMAC key of this device, for cache keys */
+};
+
+/**
+ * Open or create the store; raises older schemas, refuses newer ones.
+ *
+ * Errors: K_E_FORMAT   damaged or not ours: was renamed to PATH.bad-N, a fresh one is opened by the
+ *                      next call; K_E_ROLLBACK of a newer program, left alone; K_E_IO
+ */
+enum kcode device_store_open(const char *path, const struct device_identity *identity,
+                             struct device_store **ret_store, struct kerr *err) K_MUST_CHECK;
+void device_store_close(struct device_store **store);
+
+/* ---- accepting ---- */
+
+/**
+ * Keep a request: document, sealed to headquarters, and outbox row in one transaction. Durable when
+ * it returns K_OK; only then may a customer be told "saved here".
+ *
+ * Joins an open request of the same customer (or the same contact) for the same matter: then the
+ * new facts are kept as an addition to it and ret_accepted says joined with the first one's id.
+ *
+ * Errors: K_E_FULL (rows, bytes, disk), K_E_IO, K_E_FORMAT: nothing was kept
+ */
+enum kcode device_store_accept(struct device_store *store, const struct request *request,
+                               int64_t now_wall_ms, int64_t now_mono_ms,
+                               struct visit_accepted *ret_accepted, struct kerr *err) K_MUST_CHECK;
+
+/* Can a request be kept right now (rows, free disk)? For telling before the form is filled in. */
+bool device_store_has_room(struct device_store *store);
+
+/* ---- delivering: the courier's side ---- */
+
+struct outbox_item {
+    int64_t seq;
+    char id[KUUID_TEXT_SIZE];
+    char kind[16];
+    int tries;
+    bool maybe_sent; /* an earlier try ended unknown: ask before sending again */
+    size_t body_len;
+    char body[LIMIT_REQUEST_BYTES]; /* the envelope, docs/api.md */
+};
+
+enum verdict { VERDICT_DELIVERED, VERDICT_LATER, VERDICT_REFUSED, VERDICT_COUNT };
+
+/* The item due now: priority (call-back, addition, feedback), then age; per customer in order.
+ * Marks it as being sent, durably. Errors: K_E_NOT_FOUND nothing is due; K_E_IO. */
+enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
+                       struct outbox_item *ret_item, struct kerr *err) K_MUST_CHECK;
+
+/* What became of it. LATER: due again after backoff_ms(); REFUSED: set aside with the reason. */
+enum kcode outbox_report(struct device_store *store, int64_t seq, enum verdict verdict,
+                         const char *reason, int64_t due_mono_ms, int64_t now_wall_ms,
+                         struct kerr *err) K_MUST_CHECK;
+
+/* After a start every item that was being sent may have arrived: marks it maybe_sent, due now
+ * (monotonic times of another boot mean nothing). */
+enum kcode outbox_restart(struct device_store *store, struct kerr *err) K_MUST_CHECK;
+
+struct outbox_status {
+    int64_t waiting, set_aside;
+    int64_t oldest_wall_ms;   /* -1 = none */
+    int64_t next_due_mono_ms; /* -1 = nothing waits */
+};
+enum kcode outbox_status(struct device_store *store, struct outbox_status *ret_status,
+                         struct kerr *err) K_MUST_CHECK;
+
+/* State of a request as far as this kiosk knows (REQUEST_SENT and beyond were told by hq). */
+enum kcode request_state_get(struct device_store *store, const char *id,
+                             enum request_state *ret_state, struct kerr *err) K_MUST_CHECK;
+enum kcode request_state_set(struct device_store *store, const char *id, enum request_state state,
+                             struct kerr *err) K_MUST_CHECK;
+
+/* Requests that changed state since revision *revision (raised): for the screen. */
+int request_changes(struct device_store *store, int64_t *revision, struct open_request *ret,
+                    int max);
+
+/* ---- pure rules (offline_core) ---- */
+
+/* How long to wait before the next try: full jitter between BACKOFF_MS_MIN and a cap that doubles
+ * with every failure up to BACKOFF_MS_MAX; retry_after_ms (-1 = none) is obeyed. */
+int64_t backoff_ms(uint32_t failures, uint32_t random, int64_t retry_after_ms);
+#define BACKOFF_MS_MIN INT64_C(1000)
+#define BACKOFF_MS_MAX INT64_C(900000) /* 15 minutes */
+
+/* What an HTTP answer proves: delivered only when it is ours (JSON that echoes the id). */
+enum verdict verdict_of(int status, bool is_ours);
+
+/* ---- customer memory ---- */
+
+/* Fill what this kiosk remembers of profile->ref: last matter and open requests (those that
+ * headquarters did not list are added). */
+enum kcode memory_fill(struct device_store *store, struct profile *profile,
+                       struct kerr *err) K_MUST_CHECK;
+/* Keep the last matter of a customer. */
+enum kcode memory_keep(struct device_store *store, const struct profile *profile,
+                       struct kerr *err) K_MUST_CHECK;
+
+/* The cached answer behind a look-up: masked name, language, masked number; 24 hours; card and code
+ * tokens only, under HMAC(device key, token). Errors: K_E_NOT_FOUND, K_E_IO. */
+enum kcode cache_get(struct device_store *store, const char *token, int64_t now_wall_ms,
+                     struct profile *ret_profile, struct kerr *err) K_MUST_CHECK;
+enum kcode cache_put(struct device_store *store, const char *token, const struct profile *profile,
+                     int64_t now_wall_ms, struct kerr *err) K_MUST_CHECK;
+/* By customer ref: for a replayed visit. */
+enum kcode cache_find(struct device_store *store, const char *ref, int64_t now_wall_ms,
+                      struct profile *ret_profile, struct kerr *err) K_MUST_CHECK;
+
+/* ---- journal of the open visit ---- */
+
+/* Begin (forgets an older one), add a line, read all, end (erased: secure_delete). */
+enum kcode journal_begin(struct device_store *store, const char *pack_version, int64_t now_wall_ms,
+                         int64_t now_mono_ms, struct kerr *err) K_MUST_CHECK;
+enum kcode journal_add(struct device_store *store, const char *line, struct kerr *err) K_MUST_CHECK;
+enum kcode journal_end(struct device_store *store, struct kerr *err) K_MUST_CHECK;
+
+struct journal {
+    char pack_version[LIMIT_ID_BYTES];
+    int64_t begun_wall_ms, last_wall_ms;
+};
+/* K_E_NOT_FOUND: no visit was open. line() is called for each line in order. */
+typedef enum kcode (*journal_line_fn)(void *user, const char *line, struct kerr *err);
+enum kcode journal_read(struct device_store *store, struct journal *ret_journal,
+                        journal_line_fn line, void *user, struct kerr *err) K_MUST_CHECK;
+
+/* ---- counters ---- */
+
+/* One more use of a flow at this site; the last 28 days count. */
+enum kcode site_count(struct device_store *store, const char *flow_id, int64_t now_wall_ms,
+                      struct kerr *err) K_MUST_CHECK;
+enum kcode site_fill(struct device_store *store, const struct content *content, int64_t now_wall_ms,
+                     struct site *ret_site, struct kerr *err) K_MUST_CHECK;
+
+/* A search that helped nobody; text without personal data. */
+enum kcode missed_search(struct device_store *store, const char *text, int64_t now_wall_ms,
+                         struct kerr *err) K_MUST_CHECK;
