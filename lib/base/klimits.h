@@ -51,5 +51,12 @@
 #define LIMIT_JOURNAL_ROWS  4000        /* events of the one open visit */
 #define LIMIT_ANSWER_BYTES  (64 * 1024) /* one HTTP answer or socket message */
 
+/* The database */
+#define LIMIT_STORE_HEAP_BYTES (64 * 1024 * 1024) /* all of SQLite in one process */
+#define LIMIT_WAL_PAGES        1000               /* 4 MiB of log, then it is written back */
+#define LIMIT_WAL_BYTES        (8 * 1024 * 1024)  /* a longer log file is cut afterwards */
+
+static_assert(LIMIT_WAL_PAGES * 4096 <= LIMIT_WAL_BYTES,
+              "the log is written back before it is cut");
 static_assert(LIMIT_FLOW_CHOICES <= LIMIT_FLOW_EXITS, "every choice is an exit");
 static_assert(LIMIT_BLOCKS + 8 <= LIMIT_SCREEN_ITEMS, "an article and its buttons fit a screen");

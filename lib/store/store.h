@@ -26,13 +26,15 @@ enum store_mode {
  * path          in   UTF-8
  * app_id        in   SQLite application_id the file must have (written into a new file)
  * version       in   schema version (user_version) the file must have; a new file starts at 0 and
- *                    the caller's migrations raise it with store_set_version()
+ *                    the caller's migrations raise it with store_set_version(); a pack cannot
+ *                    migrate and must have exactly this one
  * ret_store     out  close with store_close()
  *
  * Errors: K_E_NOT_FOUND  no such file (STORE_IMMUTABLE)
- *         K_E_FORMAT     not a database, another application's, damaged
- *         K_E_ROLLBACK   written by a newer version than this program knows
- *         K_E_IO         everything else; nothing was changed
+ *         K_E_FORMAT     not a database, another application's, damaged, or gone while its log
+ *                        (PATH-wal) is still there: move both aside before making a new one
+ *         K_E_ROLLBACK   written by a newer version than this program knows; a pack: by another
+ *         K_E_IO         everything else, also a STORE_BUILD file that is not new; nothing changed
  */
 enum kcode store_open(const char *path, enum store_mode mode, int32_t app_id, int32_t version,
                       struct store **ret_store, struct kerr *err) K_MUST_CHECK;
@@ -40,7 +42,8 @@ enum kcode store_open(const char *path, enum store_mode mode, int32_t app_id, in
 /* NULL and already closed are fine; every statement must be finalized before. */
 void store_close(struct store **store);
 
-/* Schema version of the open file, 0 for a new one; 1.. up to the version given to store_open(). */
+/* Schema version of the open file, 0 for a new one; 1.. up to the version given to store_open().
+ * Read anew each time: another program may have migrated the file before our store_begin(). */
 int32_t store_version(struct store *store);
 enum kcode store_set_version(struct store *store, int32_t version, struct kerr *err) K_MUST_CHECK;
 
