@@ -1,0 +1,13 @@
+# A release binary: position independent, full RELRO, stack protector, fortified calls.
+execute_process(COMMAND ${READELF} -hldW --dyn-syms ${PROGRAM} OUTPUT_VARIABLE text RESULT_VARIABLE rc)
+if(NOT rc EQUAL 0)
+  message(FATAL_ERROR "readelf failed on ${PROGRAM}")
+endif()
+foreach(want "Type: +DYN" "GNU_RELRO" "BIND_NOW|FLAGS.*NOW" "__stack_chk_fail" "__[a-z]+_chk")
+  if(NOT text MATCHES "${want}")
+    message(SEND_ERROR "${PROGRAM}: no ${want}")
+  endif()
+endforeach()
+if(text MATCHES "GNU_STACK[^\n]*RWE")
+  message(SEND_ERROR "${PROGRAM}: executable stack")
+endif()

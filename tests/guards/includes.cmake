@@ -1,0 +1,47 @@
+# Each outside library is included in one folder only (DESIGN.md 5). header regex -> folder
+set(rules
+  "SDL2?/SDL[^>]*|SDL[^>]*\\.h" "ui/"
+  "pango/[^>]*|cairo[^>]*|fontconfig/[^>]*" "ui/|flow/pack/compile/"
+  "png\\.h" "ui/"
+  "hangul[^>]*\\.h" "ui/"
+  "qrencode\\.h" "ui/"
+  "sqlite3\\.h" "lib/store/"
+  "curl/[^>]*" "lib/net/"
+  "openssl/[^>]*" "lib/trust/"
+  "jansson\\.h" "lib/json/"
+  "yaml\\.h" "flow/pack/compile/"
+  "md4c\\.h" "flow/pack/compile/"
+  "librsvg/[^>]*" "flow/pack/compile/"
+  "microhttpd\\.h" "hq/")
+
+file(GLOB_RECURSE files RELATIVE ${SOURCE}
+  ${SOURCE}/bench/*.[ch] ${SOURCE}/fallback/*.[ch] ${SOURCE}/firmware/*.[ch] ${SOURCE}/flow/*.[ch]
+  ${SOURCE}/hq/*.[ch] ${SOURCE}/lib/*.[ch] ${SOURCE}/offline/*.[ch] ${SOURCE}/ui/*.[ch]
+  ${SOURCE}/visit/*.[ch])
+set(seen 0)
+set(names "")
+foreach(file IN LISTS files)
+  get_filename_component(name ${file} NAME)
+  if(name MATCHES "\\.h$")
+    if(name IN_LIST names)
+      message(SEND_ERROR "${file}: another header has this name")
+    endif()
+    list(APPEND names ${name})
+  endif()
+  file(STRINGS ${SOURCE}/${file} lines REGEX "^ *# *include *<")
+  set(rest ${rules})
+  while(rest)
+    list(POP_FRONT rest header folder)
+    foreach(line IN LISTS lines)
+      if(line MATCHES "<(${header})>")
+        math(EXPR seen "${seen} + 1")
+        if(NOT file MATCHES "^(${folder})")
+          message(SEND_ERROR "${file}: ${line}: belongs into ${folder}")
+        endif()
+      endif()
+    endforeach()
+  endwhile()
+endforeach()
+if(seen LESS 10)
+  message(SEND_ERROR "only ${seen} outside includes seen: this test looks at nothing")
+endif()

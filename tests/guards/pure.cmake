@@ -1,0 +1,6 @@
+# The folders DESIGN.md calls pure are built as PURE layers (each then has its test pure_<name>).
+foreach(layer flow visit screen fallback text)
+  if(NOT layer IN_LIST PURE)
+    message(SEND_ERROR "${layer} is not a PURE layer")
+  endif()
+endforeach()

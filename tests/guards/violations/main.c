@@ -1,0 +1,6 @@
+int upper_number(void);
+
+int main(void)
+{
+    return upper_number();
+}

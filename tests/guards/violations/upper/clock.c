@@ -1,0 +1,8 @@
+#include <time.h>
+
+int upper_number(void);
+
+int upper_number(void)
+{
+    return (int)time(0);
+}

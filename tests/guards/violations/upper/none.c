@@ -1,0 +1,6 @@
+int upper_number(void);
+
+int upper_number(void)
+{
+    return 0;
+}
