@@ -38,11 +38,17 @@ struct escalation {
     int failed_fixes; /* attempts that did not help */
     int returns;      /* times the customer came to the same step */
     bool declined;    /* was offered and said no: do not nag before the next failure */
-    int declined_at;  /* failed_fixes + returns at that time */
+    int declined_at;  /* escalation_strikes() at that time */
 };
+
+/* Failures that count: failed attempts, and from the third time at one step every return. */
+int escalation_strikes(const struct escalation *escalation);
 
 /* Offer a person now? After two failed attempts, or the third time at one step. */
 bool escalation_due(const struct escalation *escalation);
+
+/* The offer was shown and not taken: the next one comes with the next failure. */
+void escalation_decline(struct escalation *escalation);
 
 /* ---- office hours and slots ---- */
 
@@ -64,5 +70,7 @@ int64_t office_next_open(const struct content *content, int64_t now_wall_ms);
  */
 int slots_make(const struct content *content, int64_t now_wall_ms, struct slot *ret_slots, int max);
 
-/* When "as soon as possible" may be promised: end of the first slot at or after now; -1 never. */
+/* "As soon as possible" is true only while agents answer and lead_min is left: until when it helps,
+ * the end of the slot that now + lead_min falls into, at most closing time; -1 when it is not true.
+ */
 int64_t slots_soon_until(const struct content *content, int64_t now_wall_ms);

@@ -71,6 +71,8 @@ enum visit_event_kind {
     VISIT_WORLD,     /* world: what is missing, whether headquarters answers */
     VISIT_TICK,      /* time passes; at most every second is enough */
     VISIT_RESUME,    /* the program restarted in mid-visit and the events were replayed */
+    VISIT_GAP,       /* in a replay only: something private was left out here; what follows cannot
+                        be replayed and is ignored until VISIT_RESUME */
     VISIT_EVENT_COUNT,
 };
 
@@ -120,7 +122,7 @@ enum visit_effect_kind {
     EFFECT_SEARCH,     /* text: query; answer: VISIT_FOUND */
     EFFECT_ARTICLE,    /* index; answer: VISIT_ARTICLE */
     EFFECT_ACCEPT,     /* visit->request; answer: VISIT_ACCEPTED */
-    EFFECT_REMEMBER,   /* visit->profile.ref, last_*: for the next visit */
+    EFFECT_REMEMBER,   /* memory: for the customer's next visit */
     EFFECT_COUNT_FLOW, /* index: one more use of a flow at this site */
     EFFECT_MISSED, /* text: a search that found nothing or led to no touch, digits and names out */
     EFFECT_BEGIN,  /* a visit begins: open the journal */
@@ -130,13 +132,26 @@ enum visit_effect_kind {
 
 enum visit_end { VISIT_END_FINISHED, VISIT_END_IDLE, VISIT_END_CARD, VISIT_END_POWER };
 
+/* What the next visit shall know. In the effect, because the visit may be wiped in the same step.
+ */
+struct visit_memory {
+    char ref[LIMIT_ID_BYTES];
+    enum matter_kind last_kind;
+    char last_matter[LIMIT_ID_BYTES];
+    bool last_solved;
+    int64_t last_wall_ms;
+};
+
+/* The caller wipes the effects when they are carried out: tokens and memories are the customer's.
+ */
 struct visit_effect {
     enum visit_effect_kind kind;
     char text[LIMIT_FIELD_BYTES];
     bool is_phone;
     int wait_ms;
     uint16_t index;
-    enum visit_end end; /* EFFECT_WIPE */
+    enum visit_end end;         /* EFFECT_WIPE */
+    struct visit_memory memory; /* EFFECT_REMEMBER */
 };
 
 struct visit_effects {
@@ -151,46 +166,98 @@ struct visit_effects {
 
 struct visit_page {
     enum screen_kind kind;
-    int16_t arg; /* topic, article, request, answer being changed */
+    int16_t arg; /* topic, article, request, notice, answer being changed; else -1 */
 };
+
+/* Why SCREEN_NOTICE is shown: its page's arg. */
+enum visit_notice {
+    NOTICE_UNREADABLE,
+    NOTICE_PAYMENT,
+    NOTICE_FOREIGN,
+    NOTICE_UNKNOWN,     /* headquarters does not know the card */
+    NOTICE_OFFLINE,     /* nobody could be asked about the card */
+    NOTICE_PHONE_TAKEN, /* the same for known and unknown numbers */
+    NOTICE_PHONE_TRIES,
+    NOTICE_REFUSED, /* no consent, so no request: the other ways */
+    NOTICE_NONE,
+};
+
+/* A look-up under way. */
+struct visit_look {
+    bool open;
+    bool by_phone;
+    int64_t until_mono_ms; /* own patience, longer than the shell's */
+};
+
+/* How the customer came to be known. */
+enum visit_known { KNOWN_NOT, KNOWN_TOKEN, KNOWN_PHONE };
+
+enum article_state { ARTICLE_WANTED, ARTICLE_ASKED, ARTICLE_READY, ARTICLE_MISSING };
 
 struct visit {
     const struct content *content; /* borrowed; the pack version this visit began with */
     const struct site *site;       /* borrowed */
     enum lang lang;
+    bool lang_chosen; /* by the customer: a profile does not change it again */
     struct visit_world world;
     bool running; /* between the first touch and the wipe */
+    bool gap;     /* a replay stands here until VISIT_RESUME */
     int64_t started_wall_ms;
     int64_t now_mono_ms, now_wall_ms; /* of the last event */
     int64_t active_mono_ms;           /* last sign of life */
     bool warned;                      /* the countdown runs */
     uint32_t serial;                  /* of the page shown */
-    uint32_t field_serial;
     uint8_t page_count;
     struct visit_page page[VISIT_PAGES];
-    struct profile profile;
+
+    enum visit_known known;
+    struct profile profile; /* requests made in this visit come first */
+    uint8_t made_count;     /* that many */
+    char token[LIMIT_FIELD_BYTES];
+    struct visit_look look;
+    uint8_t phone_tries;
+    char phone[LIMIT_PHONE_BYTES]; /* e164, typed to identify: offered for the call-back */
+    enum visit_notice note;        /* one calm sentence on the home page */
+
+    uint32_t field_serial;
     char field[LIMIT_FIELD_BYTES];
-    char field_error[LIMIT_LABEL_BYTES * 2];
-    enum token_bad notice;
-    enum screen_kind notice_for;
-    struct flow_run run;
-    bool run_open;
-    struct escalation escalation;
-    struct found found;
-    char query[LIMIT_FIELD_BYTES];
-    bool found_touched;
-    struct article article;
-    struct request request; /* being filled, then accepted */
-    bool request_open;
-    struct visit_accepted receipt;
-    enum request_state receipt_state;
-    struct slot slot[LIMIT_VISIT_SLOTS];
-    uint8_t slot_count;
+    bool field_wrong;
+
+    enum matter_kind matter; /* what the customer deals with */
+    uint16_t matter_index;
+    int8_t solved;     /* -1 not known */
+    bool last_settled; /* the last visit's matter was said to be solved */
     uint16_t trail_count;
     struct trail trail[LIMIT_VISIT_TRAIL];
-    bool offered;  /* the person offer page was shown for this failure */
-    int8_t solved; /* -1 not known */
-    uint8_t ease;
+
+    struct flow_run run; /* of the one SCREEN_STEP page in the stack */
+    bool run_open;
+    bool check_asked;
+    int64_t check_until_mono_ms;
+    int8_t change_kept, change_dropped; /* later answers, by the change just made; 0, 0 = none */
+    struct escalation escalation;
+    int fixes_before; /* failed attempts of flows that were left */
+
+    char query[LIMIT_FIELD_BYTES];
+    bool found_ready; /* found answers a query of this page */
+    bool found_touched;
+    struct found found;
+
+    enum article_state article_state;
+    enum lang article_lang;
+    int64_t article_shown_mono_ms;
+    struct article article;
+
+    struct request request; /* being filled, then accepted; then the feedback */
+    bool saving;            /* a call-back was handed to the shell and is not answered */
+    struct slot slot[LIMIT_VISIT_SLOTS];
+    uint8_t slot_count;
+    int64_t soon_until_wall_ms; /* -1 = cannot be promised */
+    struct visit_accepted receipt;
+    enum request_state receipt_state;
+
+    bool feedback_done;
+    bool remembered;
 };
 
 /* A kiosk waiting for its next customer. content and site are borrowed. */
@@ -213,8 +280,10 @@ void visit_wipe(struct visit *visit);
 /* ---- saved events: a crash resumes from the last one ---- */
 
 /**
- * One event as one line of text for the journal, without personal data: names, tokens, phone
- * numbers and private inputs are left out (a replay then stops before them or asks again).
+ * One event as one line of text for the journal, without personal data: tokens, names, numbers and
+ * private inputs are left out. Taking a private input is saved as a gap: a replay stands before it.
+ *
+ * before  in  the visit as it was before the event was stepped
  *
  * returns  K_OK and a line; K_E_NOT_FOUND for events that need not be saved (ticks, looks)
  */
