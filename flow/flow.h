@@ -131,10 +131,9 @@ enum flow_outcome {
     FLOW_OUTCOME_COUNT
 };
 
-#define FLOW_NO_VAR UINT16_MAX
-#define FLOW_NO_STEP                                                                               \
-    UINT16_MAX /* an exit that ends the flow as solved (solved: yes), or absent                    \
-                */
+/* FLOW_NO_STEP: an exit that ends the flow as solved (solved: yes), or that is absent. */
+#define FLOW_NO_VAR  UINT16_MAX
+#define FLOW_NO_STEP UINT16_MAX
 
 /* Meaning of exit[i] by kind:
  *   tell, call    [0] go
@@ -262,7 +261,8 @@ enum kcode flow_check(const struct flow_book *book, struct kerr *err) K_MUST_CHE
 /* One answer of the log. */
 struct flow_answer {
     uint16_t flow, step;     /* where it was given */
-    uint8_t exit;            /* choice index; solved: 0 yes, 1 no; check: 0..2; tell, input: 0 */
+    uint8_t exit;            /* choice index; solved: 0 yes, 1 no; check: 0..2; tell: 0;
+                                input: 0 typed, 1 given up (the run went to `otherwise`) */
     struct flow_value value; /* input: what was typed; check: the answer word */
     int64_t shown_mono_ms;   /* when the step appeared */
     int64_t answered_mono_ms;
@@ -275,10 +275,12 @@ struct flow_frame {
     uint16_t flow; /* index into the book */
     uint16_t step;
     struct flow_value var[LIMIT_FLOW_VARS];
-    uint8_t again_left[LIMIT_FLOW_STEPS]; /* per `again` step: times taken */
+    uint8_t again_taken[LIMIT_FLOW_STEPS]; /* per `again` step: times it went back */
 };
 
-/* Where a customer stands. Plain data, about 60 KiB: the caller's memory, wiped by flow_wipe(). */
+/* Where a customer stands. Plain data, about 90 KiB: the caller's memory, wiped by flow_wipe().
+ * What is not in use is zero. Everything but shown_mono_ms and tries_left follows from root, start
+ * and the log; tries_left is full again after flow_back() and flow_change(). */
 struct flow_run {
     const struct flow_book *book; /* borrowed; outlives the run */
     uint16_t root;                /* the flow that was started */
@@ -325,13 +327,14 @@ enum flow_reply flow_type(struct flow_run *run, const char *typed, const struct 
 enum flow_reply flow_checked(struct flow_run *run, uint8_t exit, const char *answer,
                              const struct flow_facts *facts, int64_t now_mono_ms);
 
-/* Take back the last answer that a customer gave (a check's answer goes with it); false at the
- * first step. */
+/* Take back the last answer that a customer gave, and the checks' answers after it; false when the
+ * customer has not given one yet. */
 bool flow_back(struct flow_run *run, int64_t now_mono_ms);
 
 /**
  * Change answer `at` of the log. What followed is played again as long as each later answer fits
- * the step that now comes; the rest is dropped.
+ * the step that now comes; the rest is dropped. Every answer keeps its times and facts. A check's
+ * answer cannot be changed.
  *
  * reply   in   a choice of that step (exit) or typed text (typed, NULL for choices)
  * returns the number of later answers that were dropped, or -1 when the answer does not fit
@@ -339,13 +342,17 @@ bool flow_back(struct flow_run *run, int64_t now_mono_ms);
 int flow_change(struct flow_run *run, uint16_t at, uint8_t exit, const char *typed,
                 int64_t now_mono_ms);
 
-/* How often the customer came to the step stood on, this time included. */
+/* How often the customer came to the step stood on, this time included: answers to it in the log,
+ * and one. */
 int flow_visits_here(const struct flow_run *run);
 
-/* Fix steps that were followed by a "no" or by another fix: attempts that failed so far. */
+/* Attempts that failed so far: answered fix steps that were followed by a solved step's "no" or by
+ * another fix (reaching it is enough), with no solved step's answer in between. */
 int flow_failed_fixes(const struct flow_run *run);
 
-/* Progress for a bar: *ret_done answers given, *ret_total on the longest way that is left. */
+/* Progress for a bar: *ret_done answers given (checks' included), *ret_total those and the answers
+ * of the longest way that is left: forward only, as if every `again` had used up its times, called
+ * flows included. At an end both are equal. */
 void flow_progress(const struct flow_run *run, int *ret_done, int *ret_total);
 
 /* Value of a variable of the current flow by name; FLOW_UNKNOWN when not set or no such name. */

@@ -10,16 +10,19 @@ struct flow_expr_names {
     void *user;
 };
 
+/* One compiled condition. Its code points into its words: copy it out, do not move it. */
+struct flow_compiled {
+    struct flow_instr code[LIMIT_EXPR_CODE];
+    uint16_t code_count;
+    enum flow_type type; /* FLOW_TRUTH for a condition, other types for values given to subflows */
+    char words[LIMIT_EXPR_WORDS];
+};
+
 /**
  * Compile one condition.
  *
- * code      out  LIMIT_EXPR_CODE instructions, the caller's
- * words     out  memory for the words the code points to
- * ret_type  out  FLOW_TRUTH for a condition, other types for values given to subflows
- *
- * Errors: K_E_FORMAT (text says the column and what was expected), K_E_FULL (too long)
+ * A name means a variable first, then a fact, then a constant (guest, own ...).
+ * Errors: K_E_FORMAT (text says the column in bytes and what was expected), K_E_FULL (too long)
  */
 enum kcode flow_expr_compile(const char *text, const struct flow_expr_names *names,
-                             struct flow_instr code[LIMIT_EXPR_CODE], uint16_t *ret_count,
-                             char *words, size_t words_size, enum flow_type *ret_type,
-                             struct kerr *err) K_MUST_CHECK;
+                             struct flow_compiled *ret_compiled, struct kerr *err) K_MUST_CHECK;

@@ -24,7 +24,8 @@
 #define LIMIT_FLOW_MOVES   512 /* steps the engine takes between two answers: a guard, never met */
 #define LIMIT_EXPR_CODE    96  /* instructions of one condition */
 #define LIMIT_EXPR_STACK   16
-#define LIMIT_FLOW_OUTPUTS 8 /* inputs or outputs of one subflow */
+#define LIMIT_EXPR_WORDS   1024 /* bytes of the quoted words of one condition */
+#define LIMIT_FLOW_OUTPUTS 8    /* inputs or outputs of one subflow */
 
 /* Content */
 #define LIMIT_TOPICS        24
