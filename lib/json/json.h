@@ -8,13 +8,14 @@
 #include <stdint.h>
 
 /*
- * JSON by jansson. Reading is strict: duplicate keys, trailing bytes and bad UTF-8 are refused;
- * depth is bounded by jansson (2048). Values are borrowed from their document.
+ * JSON by jansson. Reading is strict: a root that is no object or array, duplicate keys, trailing
+ * bytes, bad UTF-8 and \u0000 are refused; depth is bounded by jansson (2048). Values are borrowed
+ * from their document.
  */
 
 struct json; /* one value; a document is its root value */
 
-/* Parse count bytes. Errors: K_E_FORMAT (says line and column). */
+/* Parse count bytes. Errors: K_E_FORMAT (says line and column, never what is there). */
 enum kcode json_parse(const void *bytes, size_t count, struct json **ret_root,
                       struct kerr *err) K_MUST_CHECK;
 
@@ -41,8 +42,10 @@ const char *json_get_text(const struct json *object, const char *key);
 
 /* ---- building ---- */
 
-struct json *json_object(void); /* a new root; memory failure stops the program */
-struct json *json_array(void);
+/* A new root; memory failure stops the program. Not json_object(), json_array(): jansson has
+ * functions of these names and would call ours. Texts and keys must be UTF-8 (utf8_valid()). */
+struct json *json_new_object(void);
+struct json *json_new_array(void);
 void json_set_text(struct json *object, const char *key, const char *text); /* NULL: not set */
 void json_set_int(struct json *object, const char *key, int64_t value);
 void json_set_bool(struct json *object, const char *key, bool value);
