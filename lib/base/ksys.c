@@ -96,7 +96,7 @@ static bool write_all(int fd, const char *bytes, size_t count)
     return fsync(fd) == 0;
 }
 
-static bool sync_dir_of(const char *path)
+enum kcode ksys_sync_dir(const char *path, struct kerr *err)
 {
     char dir[PATH_MAX];
     (void)snprintf(dir, sizeof dir, "%s", path);
@@ -110,7 +110,10 @@ static bool sync_dir_of(const char *path)
         (void)snprintf(dir, sizeof dir, ".");
     }
     K_CLEANUP(close_fd) int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return fd >= 0 && fsync(fd) == 0;
+    if (fd < 0 || fsync(fd) != 0) {
+        return kerr_fail(err, K_E_IO, "%s: %s", dir, strerror(errno));
+    }
+    return K_OK;
 }
 
 enum kcode ksys_write_file(const char *path, const void *bytes, size_t count, unsigned mode,
@@ -125,12 +128,12 @@ enum kcode ksys_write_file(const char *path, const void *bytes, size_t count, un
     if (fd < 0) {
         return kerr_fail(err, K_E_IO, "%s: %s", part, strerror(errno));
     }
-    if (!write_all(fd, bytes, count) || rename(part, path) != 0 || !sync_dir_of(path)) {
+    if (!write_all(fd, bytes, count) || rename(part, path) != 0) {
         int why = errno;
         (void)unlink(part);
         return kerr_fail(err, K_E_IO, "%s: %s", path, strerror(why));
     }
-    return K_OK;
+    return ksys_sync_dir(path, err);
 }
 
 enum kcode ksys_make_dir(const char *path, struct kerr *err)

@@ -24,6 +24,10 @@ enum kcode ksys_read_file(const char *path, struct kbuf *buf, struct kerr *err) 
 enum kcode ksys_write_file(const char *path, const void *bytes, size_t count, unsigned mode,
                            struct kerr *err) K_MUST_CHECK;
 
+/* Make durable that path was made, linked or renamed: sync the directory it is in. Errors: K_E_IO.
+ */
+enum kcode ksys_sync_dir(const char *path, struct kerr *err) K_MUST_CHECK;
+
 /* Make the directory and its parents (0700). Errors: K_E_IO. */
 enum kcode ksys_make_dir(const char *path, struct kerr *err) K_MUST_CHECK;
 
