@@ -172,9 +172,9 @@ struct flow_step {
     const char *picture; /* picture id or NULL */
     const char *icon;
     enum level needs;
-    bool fix;         /* an attempt to solve */
     uint16_t seconds; /* typical; 0 = unknown */
     uint16_t var;     /* where the answer goes; FLOW_NO_VAR */
+    bool fix;         /* an attempt to solve */
     uint8_t exit_count;
     struct flow_exit exit[LIMIT_FLOW_EXITS];
     union {

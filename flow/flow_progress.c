@@ -101,5 +101,5 @@ void flow_progress(const struct flow_run *run, int *ret_done, int *ret_total)
         }
     }
     *ret_done = run->log_count;
-    *ret_total = run->log_count + left;
+    *ret_total = capped(run->log_count + left);
 }
