@@ -31,20 +31,23 @@ static bool copy_part(const char *from, size_t len, char *ret_part, size_t part_
     return true;
 }
 
-/* The placeholder that begins after the brace at *at. */
+/* The placeholder that begins with the brace at *at: "{name}" or "{name:pair}". */
 static struct piece placeholder(const char **at)
 {
     struct piece piece = {.kind = PIECE_BROKEN};
     const char *name = *at + 1;
-    size_t len = strcspn(name, "{}");
     size_t name_len = strcspn(name, ":{}");
-    const char *pair = name + name_len + 1;
-    bool whole =
-        name[len] == '}' && copy_part(name, name_len, piece.name, sizeof piece.name) &&
-        (name_len == len || copy_part(pair, len - name_len - 1, piece.pair, sizeof piece.pair));
-    if (whole) {
+    const char *end = name + name_len;
+    bool whole = copy_part(name, name_len, piece.name, sizeof piece.name);
+    if (*end == ':') {
+        const char *pair = end + 1;
+        end = pair + strcspn(pair, "{}");
+        whole = whole && end > pair &&
+                copy_part(pair, (size_t)(end - pair), piece.pair, sizeof piece.pair);
+    }
+    if (whole && *end == '}') {
         piece.kind = PIECE_NAME;
-        *at = name + len + 1;
+        *at = end + 1;
     }
     return piece;
 }
@@ -82,7 +85,7 @@ static bool append_value(const struct piece *piece, const char *value, char *tex
     if (!kstr_append(text, text_size, value)) {
         return false;
     }
-    if (piece->pair[0] == '\0' || value[0] == '\0') {
+    if (!particle_known(piece->pair) || value[0] == '\0') {
         return true;
     }
     char particle[LIMIT_ID_BYTES] = "";
