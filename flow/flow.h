@@ -165,12 +165,12 @@ struct flow_take {
 
 struct flow_step {
     const char *id;
-    enum flow_kind kind;
     struct words text; /* instruction, question, or what an end says; templates */
     struct words more;
     struct words done;   /* tell: label of its button; in[..] NULL = default */
     const char *picture; /* picture id or NULL */
     const char *icon;
+    enum flow_kind kind;
     enum level needs;
     uint16_t seconds; /* typical; 0 = unknown */
     uint16_t var;     /* where the answer goes; FLOW_NO_VAR */
@@ -224,16 +224,16 @@ struct flow_chart {
     const char *id;
     struct words title, summary;
     const char *icon;
-    uint16_t topic;  /* index into the content's topics; UINT16_MAX = only called */
-    uint8_t minutes; /* typical */
-    enum level needs;
     const struct flow_step *step; /* step[0] is the start */
-    uint16_t step_count;          /* 1..LIMIT_FLOW_STEPS */
     const struct flow_var *var;   /* inputs first */
-    uint16_t var_count;           /* 0..LIMIT_FLOW_VARS */
-    uint8_t input_count;
     const struct flow_output *output;
+    enum level needs;
+    uint16_t topic;      /* index into the content's topics; UINT16_MAX = only called */
+    uint16_t step_count; /* 1..LIMIT_FLOW_STEPS */
+    uint16_t var_count;  /* 0..LIMIT_FLOW_VARS */
+    uint8_t input_count;
     uint8_t output_count;
+    uint8_t minutes; /* typical */
 };
 
 /* All flows of a pack; borrowed from it. */
