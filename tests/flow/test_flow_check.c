@@ -420,7 +420,7 @@ static void damage(uint32_t *seed)
         any->exit[exit].when.code_count = exit;
         return;
     case 6:
-        of->step_count = number;
+        of->step_count = number <= RANDOM_STEPS ? number : 0; /* never past the array */
         return;
     default:
         any->needs = (enum level)exit;
