@@ -12,7 +12,8 @@
  * Only http:// to a loopback address until enrolment (TLS) exists: anything else is refused.
  */
 
-#define NET_MAX 8 /* exchanges at a time */
+#define NET_MAX     8  /* exchanges at a time */
+#define NET_FDS_MAX 32 /* other descriptors net_poll() may watch */
 
 struct net;
 
@@ -24,10 +25,10 @@ enum net_outcome {
 
 struct net_answer {
     enum net_outcome outcome;
-    int status;            /* NET_ANSWERED: 100..599 */
-    int64_t retry_after_s; /* from Retry-After, -1 = none */
-    bool is_json;          /* Content-Type: application/json */
-    char body[LIMIT_ANSWER_BYTES];
+    int status;                    /* NET_ANSWERED: 100..599 */
+    int64_t retry_after_s;         /* from Retry-After, -1 = none */
+    bool is_json;                  /* Content-Type: application/json */
+    char body[LIMIT_ANSWER_BYTES]; /* NET_ANSWERED; a NUL follows. A longer one is NET_UNKNOWN */
     size_t body_len;
 };
 
@@ -45,15 +46,17 @@ void net_close(struct net **net);
  *
  * Errors: K_E_FULL   NET_MAX exchanges run
  *         K_E_NET    not a loopback address
+ *         K_E_IO     no memory
  */
 enum kcode net_start(struct net *net, const char *url, const char *body, size_t body_len,
                      const char *id, int timeout_ms, int *ret_slot, struct kerr *err) K_MUST_CHECK;
 
-/* Wait up to wait_ms for traffic or for one of extra_fds (readable), and do the work. */
+/* Wait up to wait_ms for traffic or for one of extra_fds (readable), and do the work. Exchanges
+ * move on only in here; returns at once when one is finished and not yet taken or dropped. */
 void net_poll(struct net *net, const int *extra_fds, int extra_fd_count, int wait_ms);
 
 /* True when the exchange is finished: its answer is copied and the slot is free again. */
 bool net_take(struct net *net, int slot, struct net_answer *ret_answer);
 
-/* Give up an exchange. */
+/* Give up an exchange; a free slot is fine. */
 void net_drop(struct net *net, int slot);
