@@ -16,7 +16,7 @@ static void free_part(char **part)
     curl_free(*part);
 }
 
-/* 127.0.0.0/8, ::1, or the one name that curl itself turns into these (since 7.77). */
+/* 127.0.0.0/8, ::1, or the one name that curl 7.88 turns into these without asking. */
 static bool is_loopback(const char *host)
 {
     struct in_addr four;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Surnames of two syllables that are alive in Korea (census 2015: more than a hundred bearers). */
+/* Surnames of two syllables in use in Korea. */
 static const char *const long_surnames[] = {"남궁", "황보", "제갈", "사공", "선우",
                                             "서문", "독고", "동방", "어금", "망절"};
 

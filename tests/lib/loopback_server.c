@@ -63,6 +63,7 @@ static const struct {
     {"/cut ", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
               "{\"half\":12"},
     {"/cut-head ", "HTTP/1.1 200 OK\r\nConte"},
+    {"/cut-204 ", "HTTP/1.1 204 No Content\r\nConte"},
     {"/nothing ", ""},
     {"/redirect ", "HTTP/1.1 302 Found\r\nLocation: /echo\r\nContent-Length: 0\r\n\r\n"},
     {"/portal ", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"},

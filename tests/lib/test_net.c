@@ -106,7 +106,7 @@ static void a_body_may_be_empty(void **state)
 static void an_answer_that_breaks_off_is_unknown(void **state)
 {
     static const char *const paths[] = {"/cut",      "/cut-head",   "/nothing", "/garbage",
-                                        "/open-end", "/cut-chunks", "/early"};
+                                        "/open-end", "/cut-chunks", "/early",   "/cut-204"};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         const struct net_answer *answer = get(*state, paths[i], LONG_MS);
         assert_int_equal(NET_UNKNOWN, answer->outcome);
