@@ -41,9 +41,9 @@ static void mask_latin(const char *name, struct text_out *out)
             text_out_put(out, c);
         } else if (word_starts) {
             text_out_put(out, c);
-            for (int i = 0; i < 3; i++) {
-                text_out_put(out, '*');
-            }
+            text_out_put(out, '*');
+            text_out_put(out, '*');
+            text_out_put(out, '*');
         }
         word_starts = c == ' ';
         name += len;
