@@ -1,0 +1,265 @@
+/*
+ * YAML -> a tree with positions, by libyaml's events. A subset that cannot surprise: maps, lists
+ * and words; no anchors, aliases, tags, tabs, second documents or keys that come twice. Every word
+ * stays text (yes, on and 1.0 mean what the field's table says), and depth is bounded.
+ */
+#include "compile_internal.h"
+
+#include "kassert.h"
+#include "kstr.h"
+
+#include <string.h>
+#include <yaml.h>
+
+#define NODE_DEPTH_MAX    12
+#define NODE_CHILDREN_MAX 4096
+
+/* A list or map that is not closed yet. */
+struct open_node {
+    struct node *node;
+    struct node *last; /* child */
+    const char *key;   /* map: read, waits for its value */
+    struct place key_at;
+};
+
+struct reading {
+    struct compiler *c;
+    const char *file;
+    int first_line;
+    struct open_node open[NODE_DEPTH_MAX];
+    int depth;
+    struct node *root;
+    bool failed;
+};
+
+static struct place place_of(const struct reading *r, const yaml_mark_t *mark)
+{
+    return (struct place){r->file, r->first_line + (int)mark->line, (int)mark->column + 1};
+}
+
+static void refuse(struct reading *r, struct place at, const char *text)
+{
+    problem_at(r->c, at, "%s", text);
+    r->failed = true;
+}
+
+const struct node *node_get(const struct node *map, const char *key)
+{
+    KASSERT(map->kind == NODE_MAP);
+    for (const struct node *node = map->child; node != NULL; node = node->next) {
+        if (strcmp(node->key, key) == 0) {
+            return node;
+        }
+    }
+    return NULL;
+}
+
+const char *node_key_at(const void *map, size_t index)
+{
+    const struct node *node = map != NULL ? ((const struct node *)map)->child : NULL;
+    while (node != NULL && index > 0) {
+        node = node->next;
+        index--;
+    }
+    return node != NULL ? node->key : NULL;
+}
+
+const char *node_word_at(const void *list, size_t index)
+{
+    const struct node *node = ((const struct node *)list)->child;
+    while (node != NULL && index > 0) {
+        node = node->next;
+        index--;
+    }
+    return node != NULL && node->kind == NODE_WORD ? node->text : NULL;
+}
+
+bool node_holds(const struct node *list, const char *word)
+{
+    for (const struct node *node = list->child; node != NULL; node = node->next) {
+        if (node->kind == NODE_WORD && strcmp(node->text, word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *node_kind_name(enum node_kind kind)
+{
+    static const char *const names[] = {"text", "a list", "a map"};
+    return names[kind];
+}
+
+/* Hang a new node into what is open; false when it was a map's key, or nothing may come here. */
+static bool hang(struct reading *r, struct node *node)
+{
+    if (r->depth == 0) {
+        KASSERT(r->root == NULL);
+        r->root = node;
+        node->key_at = node->at;
+        return true;
+    }
+    struct open_node *open = &r->open[r->depth - 1];
+    KASSERT(open->node != NULL);
+    if (open->node->count >= NODE_CHILDREN_MAX) {
+        refuse(r, node->at, "too many entries; split this");
+        return false;
+    }
+    node->key = open->key;
+    node->key_at = open->key == NULL ? node->at : open->key_at;
+    open->key = NULL;
+    if (open->last == NULL) {
+        open->node->child = node;
+    } else {
+        open->last->next = node;
+    }
+    open->last = node;
+    open->node->count++;
+    return true;
+}
+
+static bool wants_key(const struct reading *r)
+{
+    return r->depth > 0 && r->open[r->depth - 1].node->kind == NODE_MAP &&
+           r->open[r->depth - 1].key == NULL;
+}
+
+static void take_key(struct reading *r, struct place at, const char *key)
+{
+    struct open_node *open = &r->open[r->depth - 1];
+    const struct node *earlier = node_get(open->node, key);
+    if (earlier != NULL) {
+        problem_at(r->c, at, "key '%s' comes twice (first in line %d); keep one", key,
+                   earlier->key_at.line);
+    }
+    open->key = arena_text(&r->c->arena, key);
+    open->key_at = at;
+}
+
+static void on_word(struct reading *r, const yaml_event_t *event)
+{
+    struct place at = place_of(r, &event->start_mark);
+    const char *text = (const char *)event->data.scalar.value;
+    if (event->data.scalar.anchor != NULL) {
+        refuse(r, at, "anchors (&name) are not part of the language; write the value out");
+    } else if (event->data.scalar.tag != NULL) {
+        refuse(r, at, "tags (!name) are not part of the language; leave it out");
+    } else if (strlen(text) != event->data.scalar.length) {
+        refuse(r, at, "a NUL character; leave it out");
+    } else if (wants_key(r)) {
+        take_key(r, at, text);
+    } else {
+        struct node *node = arena_take(&r->c->arena, 1, sizeof *node);
+        *node = (struct node){.kind = NODE_WORD,
+                              .at = at,
+                              .text = arena_text(&r->c->arena, text),
+                              .quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE};
+        (void)hang(r, node);
+    }
+}
+
+static void on_open(struct reading *r, const yaml_event_t *event, enum node_kind kind,
+                    bool is_marked)
+{
+    struct place at = place_of(r, &event->start_mark);
+    if (is_marked) {
+        refuse(r, at, "anchors and tags are not part of the language; leave them out");
+        return;
+    }
+    if (wants_key(r)) {
+        refuse(r, at, "a key must be a word; did you forget quotes around {...}?");
+        return;
+    }
+    if (r->depth == NODE_DEPTH_MAX) {
+        refuse(r, at, "nested too deeply; flatten this");
+        return;
+    }
+    struct node *node = arena_take(&r->c->arena, 1, sizeof *node);
+    *node = (struct node){.kind = kind, .at = at};
+    if (hang(r, node)) {
+        r->open[r->depth++] = (struct open_node){.node = node};
+    }
+}
+
+static void on_event(struct reading *r, const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        on_word(r, event);
+        break;
+    case YAML_SEQUENCE_START_EVENT:
+        on_open(r, event, NODE_LIST,
+                event->data.sequence_start.anchor != NULL ||
+                    event->data.sequence_start.tag != NULL);
+        break;
+    case YAML_MAPPING_START_EVENT:
+        on_open(r, event, NODE_MAP,
+                event->data.mapping_start.anchor != NULL || event->data.mapping_start.tag != NULL);
+        break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        r->depth--;
+        break;
+    case YAML_ALIAS_EVENT:
+        refuse(r, place_of(r, &event->start_mark),
+               "aliases (*name) are not part of the language; write the value out");
+        break;
+    case YAML_DOCUMENT_START_EVENT:
+        if (r->root != NULL) {
+            refuse(r, place_of(r, &event->start_mark), "a second document; one file is one");
+        }
+        break;
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+        break;
+    }
+}
+
+static void parse_failed(struct reading *r, const yaml_parser_t *parser)
+{
+    struct place at = place_of(r, &parser->problem_mark);
+    problem_at(r->c, at, "%s; check the indentation, the quotes and the braces",
+               parser->problem != NULL ? parser->problem : "not YAML");
+    r->failed = true;
+}
+
+const struct node *node_parse(struct compiler *c, const char *file, const char *bytes, size_t count,
+                              int first_line)
+{
+    struct reading r = {.c = c, .file = arena_text(&c->arena, file), .first_line = first_line};
+    yaml_parser_t parser;
+    int ready = yaml_parser_initialize(&parser);
+    KASSERT(ready == 1);
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, count);
+    bool is_end = false;
+    while (!is_end && !r.failed) {
+        yaml_event_t event;
+        if (yaml_parser_parse(&parser, &event) == 0) {
+            parse_failed(&r, &parser);
+            break;
+        }
+        on_event(&r, &event);
+        is_end = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    if (!r.failed && r.root == NULL) {
+        refuse(&r, (struct place){r.file, first_line, 1},
+               "the file is empty; fill it or remove it");
+    }
+    return r.failed ? NULL : r.root;
+}
+
+const struct node *node_file(struct compiler *c, const char *path, enum node_kind kind)
+{
+    size_t count = 0;
+    const char *bytes = source_text(c, path, &count);
+    if (bytes == NULL) {
+        return NULL;
+    }
+    const struct node *root = node_parse(c, path, bytes, count, 1);
+    return root != NULL && field_is(c, root, kind, "the file") ? root : NULL;
+}

@@ -1,0 +1,168 @@
+/* pictures/: the words of every picture, and its drawing from SVG to PNG (librsvg and cairo). */
+#include "compile_internal.h"
+
+#include "kassert.h"
+#include "kstr.h"
+
+#include <librsvg/rsvg.h>
+#include <math.h>
+#include <string.h>
+
+#define PICTURE_HEIGHT_MAX_PX 2000
+
+static const struct field picture_fields[] = {
+    FIELD(FIELD_WORDS, true, struct picture, alt, .max = LIMIT_TEXT_BYTES),
+};
+
+/* ---- drawing ---- */
+
+struct png_sink {
+    struct kbuf *buf;
+    struct kerr *err;
+};
+
+static cairo_status_t on_bytes(void *user, const unsigned char *bytes, unsigned count)
+{
+    struct png_sink *sink = user;
+    return kbuf_add(sink->buf, bytes, count, sink->err) == K_OK ? CAIRO_STATUS_SUCCESS
+                                                                : CAIRO_STATUS_WRITE_ERROR;
+}
+
+/* Height at PICTURE_WIDTH_PX; 0 when the drawing says no size. */
+static int height_of(RsvgHandle *handle)
+{
+    gboolean has_box = FALSE;
+    RsvgRectangle box = {0};
+    rsvg_handle_get_intrinsic_dimensions(handle, NULL, NULL, NULL, NULL, &has_box, &box);
+    if (!has_box || !(box.width > 0) || !(box.height > 0)) {
+        return 0;
+    }
+    double height = round(PICTURE_WIDTH_PX * box.height / box.width);
+    return height >= 1 && height <= PICTURE_HEIGHT_MAX_PX ? (int)height : 0;
+}
+
+static enum kcode draw(RsvgHandle *handle, int height, struct kbuf *buf, struct kerr *err)
+{
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, PICTURE_WIDTH_PX, height);
+    cairo_t *cairo = cairo_create(surface);
+    const RsvgRectangle all = {0, 0, PICTURE_WIDTH_PX, height};
+    struct png_sink sink = {buf, err};
+    GError *error = NULL;
+    if (!rsvg_handle_render_document(handle, cairo, &all, &error)) {
+        (void)kerr_fail(err, K_E_FORMAT, "cannot be drawn: %s", error->message);
+        g_error_free(error);
+    } else if (cairo_surface_write_to_png_stream(surface, on_bytes, &sink) !=
+                   CAIRO_STATUS_SUCCESS &&
+               err->code == K_OK) {
+        (void)kerr_fail(err, K_E_IO, "cannot be written as PNG");
+    }
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+    return err->code;
+}
+
+enum kcode picture_png(const char *svg, size_t count, struct kbuf *buf, struct kerr *err)
+{
+    GError *error = NULL;
+    RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg, count, &error);
+    if (handle == NULL) {
+        (void)kerr_fail(err, K_E_FORMAT, "not an SVG drawing: %s", error->message);
+        g_error_free(error);
+        return err->code;
+    }
+    int height = height_of(handle);
+    if (height > 0) {
+        (void)draw(handle, height, buf, err);
+    } else {
+        (void)kerr_fail(err, K_E_FORMAT, "no viewBox that fits; add viewBox=\"0 0 960 540\"");
+    }
+    g_object_unref(handle);
+    return err->code;
+}
+
+/* ---- reading ---- */
+
+static bool picture_exists(const struct compiler *c, const char *id)
+{
+    for (size_t i = 0; i < c->picture_count; i++) {
+        if (strcmp(c->picture[i].head.id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *picture_name(const void *compiler, size_t index)
+{
+    const struct compiler *c = compiler;
+    return index < c->picture_count ? c->picture[index].head.id : NULL;
+}
+
+bool picture_named(struct compiler *c, const char *id, struct place at)
+{
+    bool exists = picture_exists(c, id);
+    if (!exists) {
+        char hint[PROBLEM_HINT_SIZE];
+        problem_hint(id, picture_name, c, hint);
+        problem_at(c, at, "no picture '%s' in pictures/%s", id,
+                   hint[0] != '\0' ? hint : "; draw it there");
+    }
+    return exists;
+}
+
+/* Words inside of a drawing would stay in one language. */
+static void refuse_text(struct compiler *c, struct place at, const char *svg)
+{
+    const char *found = strstr(svg, "<text");
+    if (found == NULL) {
+        return;
+    }
+    for (const char *byte = svg; byte < found; byte++) {
+        at.column = *byte == '\n' ? 1 : at.column + 1;
+        at.line += *byte == '\n';
+    }
+    problem_at(c, at, "text inside of a drawing stays in one language; say it in 'alt' instead");
+}
+
+static void read_picture(struct compiler *c, const char *name, const struct node *alts)
+{
+    char path[SOURCE_PATH_SIZE];
+    size_t count = 0;
+    (void)kstr_format(path, sizeof path, "pictures/%s", name);
+    struct place at = {arena_text(&c->arena, path), 1, 1};
+    struct draft_picture *picture = &c->picture[c->picture_count++];
+    picture->head.id = source_stem(c, name, ".svg");
+    picture->path = at.file;
+    const struct node *entry = alts != NULL ? node_get(alts, picture->head.id) : NULL;
+    if (entry == NULL && alts != NULL) {
+        problem_at(c, at, "no words in pictures.yaml; add '%s: {alt: {ko: ..., en: ...}}'",
+                   picture->head.id);
+    } else if (entry != NULL) {
+        (void)field_read(c, entry, FIELDS(picture_fields), &picture->head);
+    }
+    const char *svg = source_read(c, path, &count);
+    if (svg != NULL) {
+        refuse_text(c, at, svg);
+    }
+}
+
+void pictures_read(struct compiler *c)
+{
+    size_t count = 0;
+    const char *const *names = source_list(c, "pictures", ".svg", &count);
+    c->picture = arena_take(&c->arena, count + 1, sizeof *c->picture);
+    if (count == 0) {
+        return;
+    }
+    const struct node *alts = node_file(c, "pictures/pictures.yaml", NODE_MAP);
+    for (size_t i = 0; i < count; i++) {
+        read_picture(c, names[i], alts);
+    }
+    for (const struct node *entry = alts ? alts->child : NULL; entry; entry = entry->next) {
+        if (!picture_exists(c, entry->key)) {
+            problem_at(c, entry->key_at, "no drawing pictures/%.80s.svg; draw it or remove this",
+                       entry->key);
+        }
+    }
+}

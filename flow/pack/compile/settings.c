@@ -1,0 +1,330 @@
+/* pack.yaml: what a help desk is called, when it is open, what it asks and offers. */
+#include "compile_internal.h"
+
+#include "kcivil.h"
+#include "kstr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PART(member) FIELD(FIELD_NODE, true, struct root, member, .max = 0)
+
+/* The parts of pack.yaml that are maps or lists of their own. */
+struct root {
+    const struct node *brand, *hotline, *hours, *holidays, *callback, *consent, *idle, *checks,
+        *topics;
+    const char *id, *version;
+    struct words name;
+    int16_t utc_offset_min;
+    enum name_policy greet_name, header_name;
+};
+
+static const char *const name_policies[] = {"full", "masked", "surname", "none", NULL};
+static const char *const channels[] = {"call", "text", "email", NULL};
+static const char *const days[] = {"", "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+static const struct field root_fields[] = {
+    FIELD(FIELD_ID, true, struct root, id, .max = LIMIT_ID_BYTES),
+    FIELD(FIELD_LINE, true, struct root, version, .max = LIMIT_ID_BYTES),
+    FIELD(FIELD_WORDS, true, struct root, name, .max = LIMIT_LABEL_BYTES),
+    PART(brand),
+    FIELD_AS("utc_offset_minutes", FIELD_INT, true, struct root, utc_offset_min, .min = -720,
+             .max = 840),
+    PART(hotline),
+    PART(hours),
+    FIELD(FIELD_NODE, false, struct root, holidays, .max = 0),
+    PART(callback),
+    PART(consent),
+    FIELD(FIELD_NAME, true, struct root, greet_name, .names = name_policies),
+    FIELD(FIELD_NAME, true, struct root, header_name, .names = name_policies),
+    PART(idle),
+    FIELD(FIELD_NODE, false, struct root, checks, .max = 0),
+    PART(topics),
+};
+
+static const struct field brand_fields[] = {
+    FIELD(FIELD_COLOR, true, struct content, primary, .max = 0),
+    FIELD(FIELD_COLOR, true, struct content, on_primary, .max = 0),
+    FIELD(FIELD_COLOR, true, struct content, accent, .max = 0),
+};
+
+static const struct field hotline_fields[] = {
+    FIELD_AS("number", FIELD_LINE, true, struct content, hotline, .max = LIMIT_PHONE_BYTES),
+    FIELD_AS("note", FIELD_WORDS, true, struct content, hotline_note, .max = LIMIT_LABEL_BYTES),
+};
+
+static const struct field idle_fields[] = {
+    FIELD_AS("warn_seconds", FIELD_INT, true, struct content, idle_warn_s, .min = 10, .max = 3600),
+    FIELD_AS("countdown_seconds", FIELD_INT, true, struct content, idle_countdown_s, .min = 20,
+             .max = 600),
+};
+
+static const struct field consent_fields[] = {
+    FIELD_AS("version", FIELD_LINE, true, struct content, consent_version, .max = LIMIT_ID_BYTES),
+    FIELD_AS("text", FIELD_WORDS, true, struct content, consent, .max = LIMIT_TEXT_BYTES),
+};
+
+struct callback {
+    uint16_t slot_min, lead_min;
+    uint8_t days_ahead;
+    const struct node *channels;
+};
+
+static const struct field callback_fields[] = {
+    FIELD_AS("slot_minutes", FIELD_INT, true, struct callback, slot_min, .min = 15, .max = 480),
+    FIELD_AS("lead_minutes", FIELD_INT, true, struct callback, lead_min, .min = 0, .max = 1440),
+    FIELD(FIELD_INT, true, struct callback, days_ahead, .min = 1, .max = 31),
+    FIELD(FIELD_NODE, true, struct callback, channels, .max = 0),
+};
+
+static const struct field topic_fields[] = {
+    FIELD(FIELD_ID, true, struct topic, id, .max = LIMIT_ID_BYTES),
+    FIELD(FIELD_ID, false, struct topic, icon, .max = LIMIT_ID_BYTES),
+    FIELD(FIELD_WORDS, true, struct topic, title, .max = LIMIT_LABEL_BYTES),
+    FIELD(FIELD_WORDS, false, struct topic, detail, .max = LIMIT_LABEL_BYTES),
+};
+
+struct day_off {
+    const char *date;
+    const char *ko, *en;
+};
+
+static const struct field holiday_fields[] = {
+    FIELD(FIELD_LINE, true, struct day_off, date, .max = LIMIT_ID_BYTES),
+    FIELD(FIELD_LINE, true, struct day_off, ko, .max = LIMIT_LABEL_BYTES),
+    FIELD(FIELD_LINE, true, struct day_off, en, .max = LIMIT_LABEL_BYTES),
+};
+
+/* "dd" at text, or -1. */
+static int two_digits(const char *text)
+{
+    bool ok = text[0] >= '0' && text[0] <= '9' && text[1] >= '0' && text[1] <= '9';
+    return ok ? (text[0] - '0') * 10 + text[1] - '0' : -1;
+}
+
+/* text has the digits and the other characters of shape ("0000-00-00"). */
+static bool has_shape(const char *text, const char *shape)
+{
+    size_t i = 0;
+    for (; shape[i] != '\0' && text[i] != '\0'; i++) {
+        bool is_digit = text[i] >= '0' && text[i] <= '9';
+        if (shape[i] == '0' ? !is_digit : text[i] != shape[i]) {
+            return false;
+        }
+    }
+    return shape[i] == text[i];
+}
+
+static void read_day(struct compiler *c, const struct node *node)
+{
+    int weekday = 1;
+    while (weekday < 8 && strcmp(days[weekday], node->key) != 0) {
+        weekday++;
+    }
+    if (weekday == 8) {
+        problem_at(c, node->key_at,
+                   "unknown key '%.80s'; days are mon, tue, wed, thu, fri, sat, sun", node->key);
+        return;
+    }
+    if (!field_is(c, node, NODE_WORD, node->key)) {
+        return;
+    }
+    int open_min = -1;
+    int close_min = -1;
+    if (has_shape(node->text, "00:00-00:00")) {
+        open_min = two_digits(node->text) * 60 + two_digits(node->text + 3);
+        close_min = two_digits(node->text + 6) * 60 + two_digits(node->text + 9);
+    }
+    if (open_min < 0 || close_min > 24 * 60 || open_min >= close_min) {
+        problem_at(c, node->at, "'%.80s' are no hours; write 09:00-18:00", node->text);
+        return;
+    }
+    c->data.content.hours[weekday] =
+        (struct day_hours){.open_min = (int16_t)open_min, .close_min = (int16_t)close_min};
+}
+
+static void read_hours(struct compiler *c, const struct node *map)
+{
+    if (map == NULL || !field_is(c, map, NODE_MAP, "hours")) {
+        return;
+    }
+    for (const struct node *node = map->child; node != NULL; node = node->next) {
+        read_day(c, node);
+    }
+}
+
+static bool read_holiday(struct compiler *c, const struct node *node, struct holiday *ret_holiday)
+{
+    struct day_off off = {0};
+    if (!field_read(c, node, FIELDS(holiday_fields), &off)) {
+        return false;
+    }
+    const struct node *date = node_get(node, "date");
+    bool ok = has_shape(off.date, "0000-00-00");
+    int year = ok ? two_digits(off.date) * 100 + two_digits(off.date + 2) : 0;
+    int month = ok ? two_digits(off.date + 5) : 0;
+    int day = ok ? two_digits(off.date + 8) : 0;
+    if (!ok || year < 1970 || !kcivil_valid(year, month, day)) {
+        problem_at(c, date->at, "'%.80s' is no date; write 2026-12-25", off.date);
+        return false;
+    }
+    *ret_holiday = (struct holiday){.day = kcivil_days(year, month, day),
+                                    .name = {{[LANG_KO] = off.ko, [LANG_EN] = off.en}}};
+    return true;
+}
+
+static void read_holidays(struct compiler *c, const struct node *list)
+{
+    if (list == NULL || !field_is(c, list, NODE_LIST, "holidays")) {
+        return;
+    }
+    if (list->count > LIMIT_HOLIDAYS) {
+        problem_at(c, list->at, "%zu holidays; at most %d fit", list->count, LIMIT_HOLIDAYS);
+        return;
+    }
+    struct holiday *holiday = arena_take(&c->arena, list->count + 1, sizeof *holiday);
+    uint16_t count = 0;
+    for (const struct node *node = list->child; node != NULL; node = node->next) {
+        if (!read_holiday(c, node, &holiday[count])) {
+            continue;
+        }
+        if (count > 0 && holiday[count].day <= holiday[count - 1].day) {
+            problem_at(c, node->at, "this holiday is not after the one above; sort by date");
+        }
+        count++;
+    }
+    c->data.content.holiday = holiday;
+    c->data.content.holiday_count = count;
+}
+
+static void read_callback(struct compiler *c, const struct node *map)
+{
+    struct callback callback = {0};
+    struct content *content = &c->data.content;
+    if (map == NULL || !field_read(c, map, FIELDS(callback_fields), &callback) ||
+        !field_is(c, callback.channels, NODE_LIST, "channels")) {
+        return;
+    }
+    content->slot_min = callback.slot_min;
+    content->lead_min = callback.lead_min;
+    content->days_ahead = callback.days_ahead;
+    for (const struct node *node = callback.channels->child; node != NULL; node = node->next) {
+        int channel = 0;
+        while (channels[channel] != NULL && node->kind == NODE_WORD &&
+               strcmp(channels[channel], node->text) != 0) {
+            channel++;
+        }
+        if (node->kind != NODE_WORD || channels[channel] == NULL) {
+            problem_at(c, node->at, "no such channel; it must be one of: call, text, email");
+        } else {
+            content->channel[channel] = true;
+        }
+    }
+}
+
+static void read_checks(struct compiler *c, const struct node *map)
+{
+    if (map == NULL || !field_is(c, map, NODE_MAP, "checks")) {
+        return;
+    }
+    for (const struct node *list = map->child; list != NULL; list = list->next) {
+        const char *id = NULL;
+        if (!field_is(c, list, NODE_LIST, list->key)) {
+            return;
+        }
+        for (const struct node *word = list->child; word != NULL; word = word->next) {
+            (void)field_id(c, word, &id);
+        }
+    }
+    c->checks = map;
+}
+
+static void read_topic(struct compiler *c, const struct node *map, struct topic *topic)
+{
+    uint16_t count = c->data.content.topic_count;
+    if (!field_read(c, map, FIELDS(topic_fields), &topic[count])) {
+        return;
+    }
+    for (uint16_t i = 0; i < count; i++) {
+        if (kstr_equal(topic[i].id, topic[count].id)) {
+            problem_at(c, node_get(map, "id")->at, "topic '%s' comes twice; rename one",
+                       topic[count].id);
+        }
+    }
+    c->data.content.topic_count++;
+}
+
+static void read_topics(struct compiler *c, const struct node *list)
+{
+    if (list == NULL || !field_is(c, list, NODE_LIST, "topics")) {
+        return;
+    }
+    if (list->count == 0 || list->count > LIMIT_TOPICS) {
+        problem_at(c, list->at, "%zu topics; there must be 1 to %d", list->count, LIMIT_TOPICS);
+        return;
+    }
+    struct topic *topic = arena_take(&c->arena, list->count, sizeof *topic);
+    c->data.content.topic = topic;
+    for (const struct node *map = list->child; map != NULL; map = map->next) {
+        read_topic(c, map, topic);
+    }
+}
+
+/* A map whose fields are members of struct content. */
+static void read_part(struct compiler *c, const struct node *map, struct fields fields)
+{
+    if (map != NULL) {
+        (void)field_read(c, map, fields, &c->data.content);
+    }
+}
+
+void settings_read(struct compiler *c)
+{
+    const struct node *map = node_file(c, "pack.yaml", NODE_MAP);
+    struct root root = {0};
+    if (map == NULL) {
+        return;
+    }
+    (void)field_read(c, map, FIELDS(root_fields), &root);
+    struct content *content = &c->data.content;
+    content->id = root.id;
+    content->version = root.version;
+    content->name = root.name;
+    content->utc_offset_min = root.utc_offset_min;
+    content->greet_name = root.greet_name;
+    content->header_name = root.header_name;
+    read_part(c, root.brand, FIELDS(brand_fields));
+    read_part(c, root.hotline, FIELDS(hotline_fields));
+    read_part(c, root.consent, FIELDS(consent_fields));
+    read_part(c, root.idle, FIELDS(idle_fields));
+    read_hours(c, root.hours);
+    read_holidays(c, root.holidays);
+    read_callback(c, root.callback);
+    read_checks(c, root.checks);
+    read_topics(c, root.topics);
+}
+
+static const char *topic_name(const void *names, size_t index)
+{
+    const struct content *content = names;
+    return index < content->topic_count ? content->topic[index].id : NULL;
+}
+
+uint16_t topic_named(struct compiler *c, const struct node *name)
+{
+    const char *id = NULL;
+    const struct content *content = &c->data.content;
+    if (!field_id(c, name, &id) || content->topic_count == 0) {
+        return UINT16_MAX; /* no topics at all: told already */
+    }
+    for (uint16_t i = 0; i < content->topic_count; i++) {
+        if (strcmp(content->topic[i].id, id) == 0) {
+            return i;
+        }
+    }
+    char hint[PROBLEM_HINT_SIZE];
+    problem_hint(id, topic_name, content, hint);
+    problem_at(c, name->at, "no topic '%s' in pack.yaml%s", id,
+               hint[0] != '\0' ? hint : "; add it there");
+    return UINT16_MAX;
+}
