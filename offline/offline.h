@@ -1,5 +1,6 @@
 #pragma once
 
+#include "delivery.h"
 #include "kerr.h"
 #include "klimits.h"
 #include "request.h"
@@ -25,6 +26,16 @@ struct device_identity {
     uint8_t hq_key[32];           /* headquarters' sealing key (trust.h) */
     uint8_t device_key[32];       /* HMAC key of this device, for cache keys */
 };
+
+/**
+ * Read who this kiosk is from its state directory: kiosk.conf ("id = K-0001", "site = SEOUL-01", #
+ * comments), hq.pub (32 bytes as base64 text), device.key (made when it is not there). firmware and
+ * content stay empty: the program knows them.
+ *
+ * Errors: K_E_NOT_FOUND, K_E_FORMAT (file:line), K_E_IO
+ */
+enum kcode device_identity_load(const char *dir, struct device_identity *ret_identity,
+                                struct kerr *err) K_MUST_CHECK;
 
 /**
  * Open or create the store; raises older schemas, refuses newer ones.
@@ -66,8 +77,6 @@ struct outbox_item {
     char body[LIMIT_REQUEST_BYTES]; /* the envelope, docs/api.md */
 };
 
-enum verdict { VERDICT_DELIVERED, VERDICT_LATER, VERDICT_REFUSED, VERDICT_COUNT };
-
 /* The item due now: priority (call-back, addition, feedback), then age; per customer in order.
  * Marks it as being sent, durably. Errors: K_E_NOT_FOUND nothing is due; K_E_IO. */
 enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
@@ -75,12 +84,16 @@ enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
 
 /* What became of it. LATER: due again after backoff_ms(); REFUSED: set aside with the reason. */
 enum kcode outbox_report(struct device_store *store, int64_t seq, enum verdict verdict,
-                         const char *reason, int64_t due_mono_ms, int64_t now_wall_ms,
-                         struct kerr *err) K_MUST_CHECK;
+                         const char *reason, int64_t due_mono_ms, struct kerr *err) K_MUST_CHECK;
 
 /* After a start every item that was being sent may have arrived: marks it maybe_sent, due now
  * (monotonic times of another boot mean nothing). */
 enum kcode outbox_restart(struct device_store *store, struct kerr *err) K_MUST_CHECK;
+
+/* Headquarters is back: items that failed only a few times need not wait any longer. The others
+ * keep their wait, so that one bad item cannot hold up the rest again and again. */
+enum kcode outbox_wake(struct device_store *store, struct kerr *err) K_MUST_CHECK;
+#define OUTBOX_WAKE_TRIES 5
 
 struct outbox_status {
     int64_t waiting, set_aside;
@@ -99,17 +112,6 @@ enum kcode request_state_set(struct device_store *store, const char *id, enum re
 /* Requests that changed state since revision *revision (raised): for the screen. */
 int request_changes(struct device_store *store, int64_t *revision, struct open_request *ret,
                     int max);
-
-/* ---- pure rules (offline_core) ---- */
-
-/* How long to wait before the next try: full jitter between BACKOFF_MS_MIN and a cap that doubles
- * with every failure up to BACKOFF_MS_MAX; retry_after_ms (-1 = none) is obeyed. */
-int64_t backoff_ms(uint32_t failures, uint32_t random, int64_t retry_after_ms);
-#define BACKOFF_MS_MIN INT64_C(1000)
-#define BACKOFF_MS_MAX INT64_C(900000) /* 15 minutes */
-
-/* What an HTTP answer proves: delivered only when it is ours (JSON that echoes the id). */
-enum verdict verdict_of(int status, bool is_ours);
 
 /* ---- customer memory ---- */
 

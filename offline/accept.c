@@ -1,0 +1,229 @@
+/*
+ * Accepting: the one place where a promise to a customer is made. Document, remembered row and
+ * outbox row become durable in one transaction, or nothing is kept.
+ */
+#include "offline_internal.h"
+
+#include "kassert.h"
+#include "kstr.h"
+#include "ksys.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+/* What leaves first. Indexed by enum request_kind. */
+static const int priorities[REQUEST_KIND_COUNT] = {
+    [REQUEST_CALLBACK] = 0,
+    [REQUEST_ADDITION] = 1,
+    [REQUEST_FEEDBACK] = 2,
+};
+
+struct acceptance {
+    const struct request *request;
+    struct document_origin origin;
+    char id[KUUID_TEXT_SIZE];
+    char joins[KUUID_TEXT_SIZE]; /* "" = an own request */
+    char customer[TRUST_HASH_TEXT];
+    char contact[TRUST_HASH_TEXT];
+};
+
+/* ---- room ---- */
+
+static enum kcode check_disk(const char *path, struct kerr *err)
+{
+    struct statvfs disk;
+    if (statvfs(path, &disk) != 0) {
+        return kerr_fail(err, K_E_IO, "%s: %s", path, strerror(errno));
+    }
+    uint64_t free_bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
+    if (free_bytes < LIMIT_DISK_SPARE_BYTES) {
+        return kerr_fail(err, K_E_FULL, "outbox: %llu bytes of disk are left",
+                         (unsigned long long)free_bytes);
+    }
+    return K_OK;
+}
+
+static enum kcode check_room(struct device_store *store, enum request_kind kind, struct kerr *err)
+{
+    int64_t rows = 0;
+    int64_t bytes = 0;
+    if (device_number(store, "SELECT count(*) FROM outbox", 0, &rows, err) != K_OK ||
+        device_number(store, "SELECT sum(length(body)) FROM outbox", 0, &bytes, err) != K_OK) {
+        return err->code;
+    }
+    int64_t row_limit = kind == REQUEST_FEEDBACK ? LIMIT_OUTBOX_FEEDBACK : LIMIT_OUTBOX_ROWS;
+    if (rows >= row_limit || bytes > LIMIT_OUTBOX_BYTES - LIMIT_REQUEST_BYTES) {
+        return kerr_fail(err, K_E_FULL, "outbox: %lld requests with %lld bytes wait",
+                         (long long)rows, (long long)bytes);
+    }
+    return check_disk(store->path, err);
+}
+
+bool device_store_has_room(struct device_store *store)
+{
+    struct kerr err = {0};
+    return check_room(store, REQUEST_CALLBACK, &err) == K_OK;
+}
+
+/* ---- joining ---- */
+
+/* The newest open request of the same person for the same matter. One that headquarters refused
+ * takes nothing in: it is not there. */
+static enum kcode find_open(struct device_store *store, struct acceptance *a, struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    if (device_sql(store,
+                   "SELECT id FROM request WHERE matter = ?1 AND kind = 'callback'"
+                   " AND state IN ('saved', 'sent', 'handled')"
+                   " AND ((customer = ?2 AND ?2 <> '') OR (contact = ?3 AND ?3 <> ''))"
+                   " ORDER BY seq DESC LIMIT 1",
+                   &st, err) != K_OK) {
+        return err->code;
+    }
+    statement_text(st, 1, a->request->matter);
+    statement_text(st, 2, a->customer);
+    statement_text(st, 3, a->contact);
+    bool row = false;
+    if (statement_step(st, &row, err) != K_OK) {
+        return err->code;
+    }
+    if (row) {
+        (void)kstr_copy(a->joins, sizeof a->joins, row_text(st, 0));
+        a->origin.kind = REQUEST_ADDITION;
+    }
+    return K_OK;
+}
+
+/* The customer sees the newest promise on the request that took it in. */
+static enum kcode renew_promise(struct device_store *store, const struct acceptance *a,
+                                int64_t revision, struct kerr *err)
+{
+    const struct request *request = a->request;
+    if (!request->soon && request->until_wall_ms == 0) {
+        return K_OK;
+    }
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    if (device_sql(store,
+                   "UPDATE request SET from_ms = ?2, until_ms = ?3, soon = ?4, revision = ?5"
+                   " WHERE id = ?1",
+                   &st, err) != K_OK) {
+        return err->code;
+    }
+    statement_text(st, 1, a->joins);
+    statement_int(st, 2, request->from_wall_ms);
+    statement_int(st, 3, request->until_wall_ms);
+    statement_int(st, 4, request->soon);
+    statement_int(st, 5, revision);
+    return statement_done(st, err);
+}
+
+/* ---- writing ---- */
+
+static enum kcode put_request(struct device_store *store, const struct acceptance *a,
+                              int64_t revision, struct kerr *err)
+{
+    const struct request *request = a->request;
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    if (device_sql(store,
+                   "INSERT INTO request(id, kind, joins, customer, contact, matter, subject, state,"
+                   " created_ms, from_ms, until_ms, soon, revision)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                   &st, err) != K_OK) {
+        return err->code;
+    }
+    statement_text(st, 1, a->id);
+    statement_text(st, 2, request_kind_name(a->origin.kind));
+    statement_text(st, 3, a->joins);
+    statement_text(st, 4, a->customer);
+    statement_text(st, 5, a->contact);
+    statement_text(st, 6, request->matter);
+    statement_text(st, 7, request->subject);
+    statement_text(st, 8, request_state_name(REQUEST_SAVED));
+    statement_int(st, 9, a->origin.now_wall_ms);
+    statement_int(st, 10, request->from_wall_ms);
+    statement_int(st, 11, request->until_wall_ms);
+    statement_int(st, 12, request->soon);
+    statement_int(st, 13, revision);
+    return statement_done(st, err);
+}
+
+static enum kcode put_outbox(struct device_store *store, const struct acceptance *a,
+                             const struct kbuf *body, struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    if (device_sql(store,
+                   "INSERT INTO outbox(seq, place, priority, tries, due_ms, reason, body)"
+                   " VALUES(?1, 'waiting', ?2, 0, 0, '', ?3)",
+                   &st, err) != K_OK) {
+        return err->code;
+    }
+    statement_int(st, 1, store_last_id(store->db));
+    statement_int(st, 2, priorities[a->origin.kind]);
+    statement_blob(st, 3, body->data, body->len);
+    return statement_done(st, err);
+}
+
+/* Delivered requests are forgotten from the oldest; one that still waits never is. */
+static enum kcode forget_oldest(struct device_store *store, struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    if (device_sql(store,
+                   "DELETE FROM request WHERE seq <= (SELECT max(seq) FROM request) - ?1"
+                   " AND seq NOT IN (SELECT seq FROM outbox)",
+                   &st, err) != K_OK) {
+        return err->code;
+    }
+    statement_int(st, 1, LIMIT_REQUEST_ROWS);
+    return statement_done(st, err);
+}
+
+static enum kcode keep(struct device_store *store, struct acceptance *a, struct kerr *err)
+{
+    struct kbuf body = {0};
+    int64_t revision = 0;
+    if (check_room(store, a->origin.kind, err) != K_OK) {
+        return err->code;
+    }
+    if (a->origin.kind == REQUEST_CALLBACK && find_open(store, a, err) != K_OK) {
+        return err->code;
+    }
+    if (document_make(store, a->request, &a->origin, &body, err) != K_OK ||
+        device_revision(store, &revision, err) != K_OK ||
+        put_request(store, a, revision, err) != K_OK || put_outbox(store, a, &body, err) != K_OK) {
+        return err->code;
+    }
+    if (a->origin.kind == REQUEST_ADDITION && renew_promise(store, a, revision, err) != K_OK) {
+        return err->code;
+    }
+    return forget_oldest(store, err);
+}
+
+enum kcode device_store_accept(struct device_store *store, const struct request *request,
+                               int64_t now_wall_ms, int64_t now_mono_ms,
+                               struct visit_accepted *ret_accepted, struct kerr *err)
+{
+    KASSERT(request->kind < REQUEST_KIND_COUNT);
+    KASSERT(request->kind != REQUEST_ADDITION || kuuid_valid(request->joins));
+    struct acceptance a = {.request = request};
+    uint8_t random[KUUID_RANDOM_SIZE];
+    ksys_random(random, sizeof random);
+    kuuid_make(now_wall_ms > 0 ? now_wall_ms : 0, random, a.id);
+    if (request->kind == REQUEST_ADDITION) {
+        (void)kstr_copy(a.joins, sizeof a.joins, request->joins);
+    }
+    a.origin = (struct document_origin){.id = a.id,
+                                        .joins = a.joins,
+                                        .kind = request->kind,
+                                        .now_wall_ms = now_wall_ms,
+                                        .now_mono_ms = now_mono_ms};
+    device_mac(store, "customer", request->customer_ref, a.customer);
+    device_mac(store, "contact", request->contact, a.contact);
+    if (device_begin(store, err) != K_OK || device_end(store, keep(store, &a, err), err) != K_OK) {
+        return kerr_at(err, "accept");
+    }
+    struct visit_accepted accepted = {.is_kept = true, .joined = a.joins[0] != '\0'};
+    (void)kstr_copy(accepted.id, sizeof accepted.id, accepted.joined ? a.joins : a.id);
+    *ret_accepted = accepted;
+    return K_OK;
+}

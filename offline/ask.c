@@ -1,0 +1,354 @@
+/*
+ * The kiosk's end of the courier's socket. Sends a question, remembers its deadline, and gives back
+ * an answer in any case: a courier that is not there, is too slow or talks nonsense is "offline".
+ */
+#define _GNU_SOURCE /* SOCK_NONBLOCK */
+#include "ask.h"
+
+#include "json.h"
+#include "kassert.h"
+#include "kbuf.h"
+#include "kstr.h"
+#include "offline_internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define ASK_OPEN_MAX 4 /* a visit has one look-up and one check under way, the next visit too */
+#define HELLO_MS     2000
+
+struct question {
+    enum ask_kind kind; /* ASK_NOTHING: free */
+    int64_t number;
+    int64_t deadline_mono_ms;
+    bool lost; /* could not be sent: the next poll says offline */
+};
+
+struct ask {
+    struct sockaddr_un address;
+    int fd; /* -1 = not connected */
+    int64_t last_number;
+    int64_t hello_mono_ms; /* of the next one */
+    bool hq;
+    struct question question[ASK_OPEN_MAX];
+    char message[LIMIT_ANSWER_BYTES];
+};
+
+enum kcode ask_open(const char *socket_path, struct ask **ret_ask, struct kerr *err)
+{
+    K_CLEANUP(ask_close) struct ask *ask = calloc(1, sizeof *ask);
+    if (!ask) {
+        return kerr_fail(err, K_E_IO, "no memory for questions");
+    }
+    ask->fd = -1;
+    ask->address.sun_family = AF_UNIX;
+    if (!kstr_copy(ask->address.sun_path, sizeof ask->address.sun_path, socket_path)) {
+        return kerr_fail(err, K_E_IO, "%s: path too long for a socket", socket_path);
+    }
+    *ret_ask = ask;
+    ask = NULL; /* handed over */
+    return K_OK;
+}
+
+static void hang_up(struct ask *ask)
+{
+    if (ask->fd >= 0) {
+        (void)close(ask->fd);
+    }
+    ask->fd = -1;
+    ask->hq = false;
+    for (int i = 0; i < ASK_OPEN_MAX; i++) {
+        ask->question[i].lost = true;
+    }
+}
+
+void ask_close(struct ask **ask)
+{
+    if (!*ask) {
+        return;
+    }
+    hang_up(*ask);
+    kstr_wipe(*ask, sizeof **ask);
+    free(*ask);
+    *ask = NULL;
+}
+
+/* A Unix socket connects at once or not at all. */
+static bool call(struct ask *ask)
+{
+    if (ask->fd >= 0) {
+        return true;
+    }
+    int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+        return false;
+    }
+    if (connect(fd, (const struct sockaddr *)&ask->address, sizeof ask->address) != 0) {
+        (void)close(fd);
+        return false;
+    }
+    ask->fd = fd;
+    return true;
+}
+
+static bool send_json(struct ask *ask, const struct json *root)
+{
+    char text[LIMIT_ASK_BYTES];
+    struct kbuf buf = KBUF(text);
+    struct kerr err = {0};
+    bool sent = json_write(root, &buf, &err) == K_OK && call(ask) &&
+                send(ask->fd, text, buf.len, MSG_NOSIGNAL) == (ssize_t)buf.len;
+    kstr_wipe(text, sizeof text);
+    return sent;
+}
+
+/* The oldest question gives way when too many are open; its answer would not be waited for. */
+static struct question *free_question(struct ask *ask)
+{
+    struct question *oldest = &ask->question[0];
+    for (int i = 0; i < ASK_OPEN_MAX; i++) {
+        struct question *q = &ask->question[i];
+        if (q->kind == ASK_NOTHING) {
+            return q;
+        }
+        oldest = q->number < oldest->number ? q : oldest;
+    }
+    return oldest;
+}
+
+static void put_question(struct ask *ask, enum ask_kind kind, struct json *root,
+                         int64_t deadline_mono_ms)
+{
+    struct question *q = free_question(ask);
+    *q = (struct question){
+        .kind = kind, .number = ++ask->last_number, .deadline_mono_ms = deadline_mono_ms};
+    json_set_int(root, "n", q->number);
+    if (!send_json(ask, root)) {
+        hang_up(ask);
+    }
+}
+
+void ask_customer(struct ask *ask, const char *token, bool is_phone, int64_t deadline_mono_ms)
+{
+    K_CLEANUP(json_free) struct json *root = json_new_object();
+    json_set_text(root, "ask", "customer");
+    json_set_text(root, is_phone ? "phone" : "token", token);
+    put_question(ask, ASK_CUSTOMER, root, deadline_mono_ms);
+}
+
+void ask_check(struct ask *ask, const char *question, const char *customer_ref,
+               int64_t deadline_mono_ms)
+{
+    K_CLEANUP(json_free) struct json *root = json_new_object();
+    json_set_text(root, "ask", "check");
+    json_set_text(root, "question", question);
+    json_set_text(root, "customer", customer_ref);
+    put_question(ask, ASK_CHECK, root, deadline_mono_ms);
+}
+
+/* ---- reading answers ---- */
+
+static enum request_state state_of(const char *hq_state)
+{
+    if (kstr_equal(hq_state, "received")) {
+        return REQUEST_SENT;
+    }
+    return kstr_equal(hq_state, "closed") ? REQUEST_CLOSED : REQUEST_HANDLED;
+}
+
+static void read_requests(const struct json *list, struct profile *profile)
+{
+    for (size_t i = 0; i < json_count(list) && profile->request_count < LIMIT_VISIT_REQUESTS; i++) {
+        const struct json *item = json_at(list, i);
+        const char *id = json_get_text(item, "id");
+        if (!kuuid_valid(id)) {
+            continue; /* cannot be joined or followed */
+        }
+        struct open_request *r = &profile->request[profile->request_count++];
+        r->state = state_of(json_get_text(item, "state"));
+        r->created_wall_ms = json_int(json_get(item, "created"), 0);
+        (void)kstr_copy(r->id, sizeof r->id, id);
+        (void)kstr_copy(r->matter, sizeof r->matter, json_get_text(item, "matter"));
+        (void)kstr_copy(r->subject, sizeof r->subject, json_get_text(item, "subject"));
+        kuuid_number(r->id, r->number);
+    }
+}
+
+static void read_last(const struct json *last, struct profile *profile)
+{
+    const char *kind = json_get_text(last, "kind");
+    if (json_get_text(last, "matter")[0] == '\0') {
+        return;
+    }
+    profile->last_kind = kstr_equal(kind, "article") ? MATTER_ARTICLE : MATTER_FLOW;
+    (void)kstr_copy(profile->last_matter, sizeof profile->last_matter,
+                    json_get_text(last, "matter"));
+    profile->last_solved = json_bool(json_get(last, "solved"), false);
+    profile->last_wall_ms = json_int(json_get(last, "at"), 0);
+}
+
+/* False when the answer lacks what a greeting needs. */
+static bool read_profile(const struct json *customer, struct profile *ret_profile)
+{
+    struct profile profile = {
+        .lang = kstr_equal(json_get_text(customer, "lang"), "en") ? LANG_EN : LANG_KO,
+        .level = level_find(json_get_text(customer, "level")),
+    };
+    (void)kstr_copy(profile.name, sizeof profile.name, json_get_text(customer, "name"));
+    (void)kstr_copy(profile.contact_masked, sizeof profile.contact_masked,
+                    json_get_text(customer, "phone_masked"));
+    read_last(json_get(customer, "last"), &profile);
+    read_requests(json_get(customer, "requests"), &profile);
+    const char *ref = json_get_text(customer, "ref");
+    bool good = ref[0] != '\0' && kstr_copy(profile.ref, sizeof profile.ref, ref);
+    if (good) {
+        *ret_profile = profile;
+    }
+    kstr_wipe(&profile, sizeof profile);
+    return good;
+}
+
+static void read_customer(const struct json *root, struct ask_answer *answer)
+{
+    const char *lookup = json_get_text(root, "lookup");
+    answer->lookup = LOOKUP_OFFLINE;
+    if (kstr_equal(lookup, "unknown")) {
+        answer->lookup = LOOKUP_UNKNOWN;
+    } else if (kstr_equal(lookup, "known") &&
+               read_profile(json_get(root, "customer"), &answer->profile)) {
+        answer->lookup = LOOKUP_KNOWN;
+    }
+    answer->offline = answer->lookup == LOOKUP_OFFLINE;
+}
+
+enum { CHECK_ANSWERED, CHECK_OFFLINE, CHECK_FAILED };
+
+static void read_check(const struct json *root, struct ask_answer *answer)
+{
+    const char *check = json_get_text(root, "check");
+    answer->check = CHECK_FAILED;
+    if (kstr_equal(check, "answered") &&
+        kstr_copy(answer->text, sizeof answer->text, json_get_text(root, "answer"))) {
+        answer->check = CHECK_ANSWERED;
+    } else if (kstr_equal(check, "offline")) {
+        answer->check = CHECK_OFFLINE;
+    }
+    answer->offline = answer->check == CHECK_OFFLINE;
+}
+
+static struct question *find_question(struct ask *ask, int64_t number)
+{
+    for (int i = 0; i < ASK_OPEN_MAX; i++) {
+        struct question *q = &ask->question[i];
+        if (q->kind != ASK_NOTHING && q->number == number) {
+            return q;
+        }
+    }
+    return NULL;
+}
+
+/* True when the message answers an open question. */
+static bool read_message(struct ask *ask, size_t len, struct ask_answer *ret_answer)
+{
+    K_CLEANUP(json_free) struct json *root = NULL;
+    struct kerr err = {0};
+    if (json_parse(ask->message, len, &root, &err) != K_OK) {
+        return false;
+    }
+    ask->hq = json_bool(json_get(root, "hq"), false);
+    struct question *q = find_question(ask, json_int(json_get(root, "n"), -1));
+    if (!q) {
+        return false; /* a hello, or too late */
+    }
+    *ret_answer = (struct ask_answer){.kind = q->kind};
+    q->kind = ASK_NOTHING;
+    if (ret_answer->kind == ASK_CUSTOMER) {
+        read_customer(root, ret_answer);
+    } else {
+        read_check(root, ret_answer);
+    }
+    return true;
+}
+
+/* Bytes of the next message, 0 when none is there; hangs up on a courier that went away. */
+static size_t take_message(struct ask *ask)
+{
+    if (ask->fd < 0) {
+        return 0;
+    }
+    ssize_t len = recv(ask->fd, ask->message, sizeof ask->message, 0);
+    if (len > 0) {
+        return (size_t)len;
+    }
+    bool nothing_yet = len < 0 && (errno == EAGAIN || errno == EINTR);
+    if (!nothing_yet) {
+        hang_up(ask);
+    }
+    return 0;
+}
+
+/* Take messages until one answers a question. */
+static bool receive(struct ask *ask, struct ask_answer *ret_answer)
+{
+    for (size_t len = take_message(ask); len > 0; len = take_message(ask)) {
+        bool answered = read_message(ask, len, ret_answer);
+        kstr_wipe(ask->message, len);
+        if (answered) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool give_up(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret_answer)
+{
+    for (int i = 0; i < ASK_OPEN_MAX; i++) {
+        struct question *q = &ask->question[i];
+        if (q->kind != ASK_NOTHING && (q->lost || q->deadline_mono_ms <= now_mono_ms)) {
+            *ret_answer = (struct ask_answer){
+                .kind = q->kind, .offline = true, .lookup = LOOKUP_OFFLINE, .check = CHECK_OFFLINE};
+            q->kind = ASK_NOTHING;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* So that the screen knows how headquarters is without asking anything. */
+static void say_hello(struct ask *ask, int64_t now_mono_ms)
+{
+    if (now_mono_ms < ask->hello_mono_ms) {
+        return;
+    }
+    ask->hello_mono_ms = now_mono_ms + HELLO_MS;
+    K_CLEANUP(json_free) struct json *root = json_new_object();
+    json_set_text(root, "ask", "hello");
+    json_set_int(root, "n", ++ask->last_number);
+    if (!send_json(ask, root)) {
+        hang_up(ask);
+    }
+}
+
+bool ask_poll(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret_answer)
+{
+    say_hello(ask, now_mono_ms);
+    return receive(ask, ret_answer) || give_up(ask, now_mono_ms, ret_answer);
+}
+
+bool ask_pending(const struct ask *ask)
+{
+    for (int i = 0; i < ASK_OPEN_MAX; i++) {
+        if (ask->question[i].kind != ASK_NOTHING) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ask_hq_reachable(const struct ask *ask)
+{
+    return ask->hq;
+}

@@ -1,0 +1,309 @@
+/*
+ * The file itself: opening, raising the schema, setting a damaged one aside, and the frame of every
+ * change. docs/device-store.md draws the tables and says why.
+ */
+#include "offline_internal.h"
+
+#include "kassert.h"
+#include "kstr.h"
+#include "ksys.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define APP_ID    0x416e6e53 /* "AnnS" */
+#define VERSION   1
+#define BAD_FILES 1000 /* files set aside on one device: a technician was here long before */
+
+static const char SCHEMA[] =
+    "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "INSERT INTO meta VALUES('revision', 0), ('healed', 0);"
+
+    "CREATE TABLE request("
+    "  seq INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  kind TEXT NOT NULL,"
+    "  joins TEXT NOT NULL,"
+    "  customer TEXT NOT NULL,"
+    "  contact TEXT NOT NULL,"
+    "  matter TEXT NOT NULL,"
+    "  subject TEXT NOT NULL,"
+    "  state TEXT NOT NULL,"
+    "  created_ms INTEGER NOT NULL,"
+    "  from_ms INTEGER NOT NULL,"
+    "  until_ms INTEGER NOT NULL,"
+    "  soon INTEGER NOT NULL,"
+    "  revision INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX request_customer ON request(customer, matter);"
+    "CREATE INDEX request_contact ON request(contact, matter);"
+    "CREATE INDEX request_revision ON request(revision);"
+
+    "CREATE TABLE outbox("
+    "  seq INTEGER PRIMARY KEY REFERENCES request(seq),"
+    "  place TEXT NOT NULL,"
+    "  priority INTEGER NOT NULL,"
+    "  tries INTEGER NOT NULL,"
+    "  due_ms INTEGER NOT NULL,"
+    "  reason TEXT NOT NULL,"
+    "  body BLOB NOT NULL) STRICT;"
+    "CREATE INDEX outbox_place ON outbox(place, priority, seq);"
+
+    "CREATE TABLE memory("
+    "  customer TEXT PRIMARY KEY,"
+    "  kind INTEGER NOT NULL,"
+    "  matter TEXT NOT NULL,"
+    "  solved INTEGER NOT NULL,"
+    "  at_ms INTEGER NOT NULL) STRICT;"
+
+    "CREATE TABLE cache("
+    "  token TEXT PRIMARY KEY,"
+    "  ref TEXT NOT NULL,"
+    "  name TEXT NOT NULL,"
+    "  lang INTEGER NOT NULL,"
+    "  level TEXT NOT NULL,"
+    "  contact TEXT NOT NULL,"
+    "  at_ms INTEGER NOT NULL) STRICT;"
+
+    "CREATE TABLE journal_head("
+    "  one INTEGER PRIMARY KEY CHECK(one = 1),"
+    "  pack_version TEXT NOT NULL,"
+    "  begun_ms INTEGER NOT NULL,"
+    "  begun_mono_ms INTEGER NOT NULL,"
+    "  last_ms INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE journal(seq INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;"
+
+    "CREATE TABLE site_use("
+    "  day INTEGER NOT NULL,"
+    "  flow TEXT NOT NULL,"
+    "  count INTEGER NOT NULL,"
+    "  PRIMARY KEY(day, flow)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE missed("
+    "  text TEXT PRIMARY KEY,"
+    "  count INTEGER NOT NULL,"
+    "  last_ms INTEGER NOT NULL) STRICT;";
+
+/* ---- setting aside ---- */
+
+static bool exists(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0;
+}
+
+/* Move path, when it is there, to path's name with ".bad-N" in front of its suffix. */
+static bool move_one(const char *path, const char *suffix, int number)
+{
+    char from[PATH_MAX];
+    char to[PATH_MAX];
+    if (!kstr_format(from, sizeof from, "%s%s", path, suffix) ||
+        !kstr_format(to, sizeof to, "%s.bad-%d%s", path, number, suffix)) {
+        return false;
+    }
+    return !exists(from) || rename(from, to) == 0;
+}
+
+/* The WAL goes first: a crash in between must not leave it for a fresh database to replay. Nothing
+ * is ever deleted: whoever repairs the file needs all of it. */
+static enum kcode set_aside(const char *path, const char *why, struct kerr *err)
+{
+    for (int number = 1; number <= BAD_FILES; number++) {
+        char taken[PATH_MAX];
+        char taken_wal[PATH_MAX];
+        if (!kstr_format(taken, sizeof taken, "%s.bad-%d", path, number) ||
+            !kstr_format(taken_wal, sizeof taken_wal, "%s-wal", taken)) {
+            return kerr_fail(err, K_E_IO, "%s: path too long", path);
+        }
+        if (exists(taken) || exists(taken_wal)) {
+            continue;
+        }
+        if (!move_one(path, "-wal", number) || !move_one(path, "-shm", number) ||
+            !move_one(path, "", number)) {
+            return kerr_fail(err, K_E_IO, "%s: cannot be set aside: %s", path, strerror(errno));
+        }
+        return kerr_fail(err, K_E_FORMAT, "%s: set aside as %s: %s", path, taken, why);
+    }
+    return kerr_fail(err, K_E_FULL, "%s: %d damaged stores lie beside it", path, BAD_FILES);
+}
+
+/* ---- opening ---- */
+
+static enum kcode raise_schema(struct store *db, struct kerr *err)
+{
+    if (store_version(db) == VERSION) {
+        return K_OK;
+    }
+    if (store_begin(db, err) != K_OK) {
+        return err->code;
+    }
+    if (store_version(db) == 0 && /* the other program may have been quicker */
+        (store_run(db, SCHEMA, err) != K_OK || store_set_version(db, VERSION, err) != K_OK)) {
+        store_rollback(db);
+        return kerr_at(err, "schema");
+    }
+    return store_commit(db, err);
+}
+
+static enum kcode open_file(struct device_store *store, struct kerr *err)
+{
+    if (store_open(store->path, STORE_DURABLE, APP_ID, VERSION, &store->db, err) != K_OK ||
+        store_check(store->db, err) != K_OK || raise_schema(store->db, err) != K_OK) {
+        store_close(&store->db);
+        struct kerr why = *err;
+        *err = (struct kerr){0};
+        return why.code == K_E_FORMAT ? set_aside(store->path, why.text, err)
+                                      : kerr_fail(err, why.code, "%s", why.text);
+    }
+    struct stat st;
+    if (stat(store->path, &st) != 0) {
+        store_close(&store->db);
+        return kerr_fail(err, K_E_IO, "%s: %s", store->path, strerror(errno));
+    }
+    store->device = st.st_dev;
+    store->inode = st.st_ino;
+    return K_OK;
+}
+
+/* Orders times of one boot; without it (a container without /proc) the field is empty. */
+static void read_boot_id(char ret_id[KUUID_TEXT_SIZE])
+{
+    char text[KUUID_TEXT_SIZE + 1]; /* the id and its newline */
+    struct kbuf buf = KBUF(text);
+    struct kerr err = {0};
+    if (ksys_read_file("/proc/sys/kernel/random/boot_id", &buf, &err) == K_OK) {
+        (void)kstr_copy(ret_id, KUUID_TEXT_SIZE, text);
+        ret_id[strcspn(ret_id, "\n")] = '\0';
+    }
+}
+
+enum kcode device_store_open(const char *path, const struct device_identity *identity,
+                             struct device_store **ret_store, struct kerr *err)
+{
+    K_CLEANUP(device_store_close) struct device_store *store = calloc(1, sizeof *store);
+    if (!store) {
+        return kerr_fail(err, K_E_IO, "no memory for the device store");
+    }
+    if (!kstr_copy(store->path, sizeof store->path, path)) {
+        return kerr_fail(err, K_E_IO, "%s: path too long", path);
+    }
+    store->identity = *identity;
+    read_boot_id(store->boot_id);
+    if (open_file(store, err) != K_OK) {
+        return kerr_at(err, "device store");
+    }
+    *ret_store = store;
+    store = NULL; /* handed over */
+    return K_OK;
+}
+
+void device_store_close(struct device_store **store)
+{
+    if (!*store) {
+        return;
+    }
+    store_close(&(*store)->db);
+    kstr_wipe(*store, sizeof **store);
+    free(*store);
+    *store = NULL;
+}
+
+/* ---- changes ---- */
+
+/* A promise must go into the file the other program reads. When that program found ours damaged and
+ * set it aside, we would go on writing into the file that was moved. */
+static enum kcode follow_file(struct device_store *store, struct kerr *err)
+{
+    struct stat st;
+    if (store->db && stat(store->path, &st) == 0 && st.st_dev == store->device &&
+        st.st_ino == store->inode) {
+        return K_OK;
+    }
+    store_close(&store->db);
+    return open_file(store, err);
+}
+
+/* A COMMIT that failed with an I/O error is indeterminate: its frames may be in the log and return
+ * after a power cut. One good commit overwrites them. Source: facts of the outbox simulator, rule
+ * 1; docs/device-store.md. */
+static enum kcode heal(struct device_store *store, struct kerr *err)
+{
+    if (!store->unhealed) {
+        return K_OK;
+    }
+    if (store_run(store->db, "UPDATE meta SET value = value + 1 WHERE name = 'healed'", err) !=
+        K_OK) {
+        return kerr_at(err, "heal");
+    }
+    store->unhealed = false;
+    return K_OK;
+}
+
+enum kcode device_begin(struct device_store *store, struct kerr *err)
+{
+    if (follow_file(store, err) != K_OK || heal(store, err) != K_OK) {
+        return err->code;
+    }
+    return store_begin(store->db, err);
+}
+
+enum kcode device_end(struct device_store *store, enum kcode code, struct kerr *err)
+{
+    KASSERT(code == err->code);
+    if (code != K_OK) {
+        store_rollback(store->db);
+        return code;
+    }
+    if (store_commit(store->db, err) != K_OK) {
+        store->unhealed = true;
+        return kerr_at(err, "commit");
+    }
+    return K_OK;
+}
+
+enum kcode device_sql(struct device_store *store, const char *sql, struct statement **ret_statement,
+                      struct kerr *err)
+{
+    if (!store->db && follow_file(store, err) != K_OK) {
+        return err->code;
+    }
+    return statement_open(store->db, sql, ret_statement, err);
+}
+
+enum kcode device_number(struct device_store *store, const char *sql, int64_t absent,
+                         int64_t *ret_number, struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    bool row = false;
+    if (device_sql(store, sql, &st, err) != K_OK || statement_step(st, &row, err) != K_OK) {
+        return err->code;
+    }
+    *ret_number = row && !row_is_null(st, 0) ? row_int(st, 0) : absent;
+    return K_OK;
+}
+
+enum kcode device_revision(struct device_store *store, int64_t *ret_revision, struct kerr *err)
+{
+    if (store_run(store->db, "UPDATE meta SET value = value + 1 WHERE name = 'revision'", err) !=
+        K_OK) {
+        return err->code;
+    }
+    return device_number(store, "SELECT value FROM meta WHERE name = 'revision'", 0, ret_revision,
+                         err);
+}
+
+void device_mac(const struct device_store *store, const char *what, const char *value,
+                char ret_hex[TRUST_HASH_TEXT])
+{
+    ret_hex[0] = '\0';
+    if (value[0] == '\0') {
+        return;
+    }
+    char text[LIMIT_FIELD_BYTES + 16];
+    bool whole = kstr_format(text, sizeof text, "%s:%s", what, value);
+    KASSERT(whole);
+    trust_hmac(store->identity.device_key, text, strlen(text), ret_hex);
+    kstr_wipe(text, sizeof text);
+}

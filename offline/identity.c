@@ -1,0 +1,124 @@
+/* Who this kiosk is: the files a technician (or script/demo) put into its state directory. */
+#include "offline_internal.h"
+
+#include "kstr.h"
+#include "ksys.h"
+
+#include <string.h>
+
+#define CONF_BYTES 4096
+
+static enum kcode path_in(const char *dir, const char *name, char ret_path[PATH_MAX],
+                          struct kerr *err)
+{
+    return kstr_format(ret_path, PATH_MAX, "%s/%s", dir, name)
+               ? K_OK
+               : kerr_fail(err, K_E_IO, "%s: path too long", dir);
+}
+
+static char *trim(char *text)
+{
+    text += strspn(text, " \t");
+    size_t len = strlen(text);
+    while (len > 0 && strchr(" \t\r", text[len - 1])) {
+        text[--len] = '\0';
+    }
+    return text;
+}
+
+/* Ids travel in URLs and logs: letters, digits and dashes. */
+static bool is_plain_id(const char *text)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+    return text[0] != '\0' && text[strspn(text, allowed)] == '\0';
+}
+
+/* One "key = value" line into identity. */
+static enum kcode read_line(char *line, const char *where, int number,
+                            struct device_identity *identity, struct kerr *err)
+{
+    char *text = trim(line);
+    if (text[0] == '\0' || text[0] == '#') {
+        return K_OK;
+    }
+    char *equals = strchr(text, '=');
+    if (!equals) {
+        return kerr_fail(err, K_E_FORMAT, "%s:%d: not \"key = value\"", where, number);
+    }
+    *equals = '\0';
+    const char *key = trim(text);
+    const char *value = trim(equals + 1);
+    char *field = kstr_equal(key, "id")     ? identity->kiosk_id
+                  : kstr_equal(key, "site") ? identity->site
+                                            : NULL;
+    if (!field) {
+        return kerr_fail(err, K_E_FORMAT, "%s:%d: unknown key %.32s", where, number, key);
+    }
+    if (field[0] != '\0') {
+        return kerr_fail(err, K_E_FORMAT, "%s:%d: %s is there twice", where, number, key);
+    }
+    if (!is_plain_id(value) || !kstr_copy(field, LIMIT_ID_BYTES, value)) {
+        return kerr_fail(err, K_E_FORMAT, "%s:%d: %s: letters, digits and - only, below %d bytes",
+                         where, number, key, LIMIT_ID_BYTES);
+    }
+    return K_OK;
+}
+
+static enum kcode read_conf(const char *path, struct device_identity *identity, struct kerr *err)
+{
+    char text[CONF_BYTES];
+    struct kbuf buf = KBUF(text);
+    if (ksys_read_file(path, &buf, err) != K_OK) {
+        return err->code;
+    }
+    int number = 0;
+    for (char *line = text, *end = NULL; line; line = end) {
+        end = strchr(line, '\n');
+        if (end) {
+            *end++ = '\0';
+        }
+        if (read_line(line, path, ++number, identity, err) != K_OK) {
+            return err->code;
+        }
+    }
+    return identity->kiosk_id[0] != '\0' && identity->site[0] != '\0'
+               ? K_OK
+               : kerr_fail(err, K_E_FORMAT, "%s: id and site must be there", path);
+}
+
+static enum kcode read_hq_key(const char *path, uint8_t ret_key[TRUST_KEY_SIZE], struct kerr *err)
+{
+    char text[128];
+    char bytes[TRUST_KEY_SIZE + 1];
+    struct kbuf buf = KBUF(text);
+    struct kbuf key = KBUF(bytes);
+    if (ksys_read_file(path, &buf, err) != K_OK) {
+        return err->code;
+    }
+    size_t len = strcspn(text, "\n");
+    if (trust_unbase64(text, len, &key, err) != K_OK) {
+        return kerr_at(err, path);
+    }
+    if (key.len != TRUST_KEY_SIZE || text[len + strspn(text + len, "\n")] != '\0') {
+        return kerr_fail(err, K_E_FORMAT, "%s: not one key of %d bytes as base64", path,
+                         TRUST_KEY_SIZE);
+    }
+    memcpy(ret_key, bytes, TRUST_KEY_SIZE);
+    return K_OK;
+}
+
+enum kcode device_identity_load(const char *dir, struct device_identity *ret_identity,
+                                struct kerr *err)
+{
+    struct device_identity identity = {0};
+    char path[PATH_MAX];
+    if (path_in(dir, "kiosk.conf", path, err) != K_OK || read_conf(path, &identity, err) != K_OK ||
+        path_in(dir, "hq.pub", path, err) != K_OK ||
+        read_hq_key(path, identity.hq_key, err) != K_OK ||
+        path_in(dir, "device.key", path, err) != K_OK ||
+        trust_key_file(path, identity.device_key, err) != K_OK) {
+        return err->code;
+    }
+    *ret_identity = identity;
+    return K_OK;
+}
