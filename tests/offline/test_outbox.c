@@ -1,0 +1,224 @@
+#include "check.h"
+#include "fixture.h"
+#include "kstr.h"
+#include "ksys.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct fixture fx;
+static struct outbox_item item;
+
+static int setup(void **state)
+{
+    (void)state;
+    fixture_open(&fx);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    fixture_close(&fx);
+    return 0;
+}
+
+static struct visit_accepted accept_of(const char *ref, const char *matter, enum request_kind kind)
+{
+    struct request request = fixture_request();
+    request.kind = kind;
+    request.contact[0] = '\0';
+    request.on_file = true;
+    (void)kstr_copy(request.customer_ref, sizeof request.customer_ref, ref);
+    (void)kstr_copy(request.matter, sizeof request.matter, matter);
+    return fixture_accept(&fx, &request);
+}
+
+static const char *next_id(int64_t now_mono_ms)
+{
+    struct kerr err = {0};
+    enum kcode code = outbox_next(fixture_store(&fx), now_mono_ms, &item, &err);
+    if (code == K_E_NOT_FOUND) {
+        return "nothing";
+    }
+    assert_ok(code, &err);
+    return item.id;
+}
+
+static void report(enum verdict verdict, int64_t due_mono_ms)
+{
+    struct kerr err = {0};
+    assert_ok(outbox_report(fx.store, item.seq, verdict, "why", due_mono_ms, &err), &err);
+}
+
+static enum request_state state_of(const char *id)
+{
+    enum request_state state = REQUEST_STATE_COUNT;
+    struct kerr err = {0};
+    assert_ok(request_state_get(fx.store, id, &state, &err), &err);
+    return state;
+}
+
+static void call_backs_leave_before_feedback_and_older_ones_first(void **state)
+{
+    (void)state;
+    struct visit_accepted feedback = accept_of("C-1", "tv", REQUEST_FEEDBACK);
+    struct visit_accepted first = accept_of("C-2", "tv", REQUEST_CALLBACK);
+    struct visit_accepted second = accept_of("C-3", "tv", REQUEST_CALLBACK);
+    assert_string_equal(first.id, next_id(0));
+    report(VERDICT_DELIVERED, 0);
+    assert_string_equal(second.id, next_id(0));
+    report(VERDICT_DELIVERED, 0);
+    assert_string_equal(feedback.id, next_id(0));
+    report(VERDICT_DELIVERED, 0);
+    assert_string_equal("nothing", next_id(0));
+    assert_int_equal(REQUEST_SENT, state_of(first.id));
+    assert_int_equal(0, fixture_count(&fx, "SELECT count(*) FROM outbox"));
+}
+
+static void one_bad_item_holds_up_nobody_else(void **state)
+{
+    (void)state;
+    struct visit_accepted bad = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    struct visit_accepted other = accept_of("C-2", "tv", REQUEST_CALLBACK);
+    assert_string_equal(bad.id, next_id(0));
+    report(VERDICT_LATER, 1000);
+    assert_string_equal(other.id, next_id(0));
+    report(VERDICT_DELIVERED, 0);
+    assert_string_equal("nothing", next_id(999));
+    assert_string_equal(bad.id, next_id(1000));
+    assert_true(item.maybe_sent);
+    report(VERDICT_REFUSED, 0);
+    assert_string_equal("nothing", next_id(1000000));
+    assert_int_equal(REQUEST_SET_ASIDE, state_of(bad.id));
+    assert_int_equal(1, fixture_count(&fx, "SELECT count(*) FROM outbox")); /* never thrown away */
+}
+
+static void requests_of_one_customer_stay_in_order_until_one_fails_for_long(void **state)
+{
+    (void)state;
+    struct visit_accepted first = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    struct visit_accepted second = accept_of("C-1", "internet", REQUEST_CALLBACK);
+    for (int i = 0; i < 8; i++) {
+        assert_string_equal(first.id, next_id(i));
+        report(VERDICT_LATER, i + 1);
+        assert_string_equal("nothing", next_id(i));
+    }
+    assert_string_equal(first.id, next_id(8));
+    report(VERDICT_LATER, 9);
+    assert_string_equal(second.id, next_id(8));
+}
+
+static void an_addition_never_leaves_before_its_request(void **state)
+{
+    (void)state;
+    struct visit_accepted first = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    assert_true(accept_of("C-1", "tv", REQUEST_CALLBACK).joined);
+    for (int i = 0; i < 20; i++) {
+        assert_string_equal(first.id, next_id(0));
+        assert_string_equal("nothing", next_id(0)); /* while it is being sent */
+        report(VERDICT_LATER, i % 2);
+        assert_string_equal(i % 2 ? "nothing" : first.id, next_id(0));
+        report(VERDICT_LATER, 0);
+    }
+    assert_string_equal(first.id, next_id(0));
+    report(VERDICT_DELIVERED, 0);
+    assert_true(strcmp("nothing", next_id(0)) != 0);
+    assert_string_equal("addition", item.kind);
+}
+
+static void after_a_restart_what_was_being_sent_may_have_arrived(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct visit_accepted accepted = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    assert_string_equal(accepted.id, next_id(0));
+    assert_false(item.maybe_sent);
+    device_store_close(&fx.store);
+    assert_string_equal("nothing", next_id(INT64_MAX)); /* another courier's, until we say so */
+    assert_ok(outbox_restart(fx.store, &err), &err);
+    assert_string_equal(accepted.id, next_id(0));
+    assert_true(item.maybe_sent);
+}
+
+static void headquarters_back_wakes_all_but_those_that_failed_often(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct visit_accepted good = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    struct visit_accepted bad = accept_of("C-2", "tv", REQUEST_CALLBACK);
+    assert_string_equal(good.id, next_id(0));
+    report(VERDICT_LATER, 900000);
+    for (int i = 0; i <= OUTBOX_WAKE_TRIES; i++) {
+        assert_string_equal(bad.id, next_id(0));
+        report(VERDICT_LATER, i < OUTBOX_WAKE_TRIES ? 0 : 900000);
+    }
+    assert_string_equal("nothing", next_id(0));
+    assert_ok(outbox_wake(fx.store, &err), &err);
+    assert_string_equal(good.id, next_id(0));
+    assert_string_equal("nothing", next_id(0));
+}
+
+static void the_technician_reads_how_much_waits(void **state)
+{
+    (void)state;
+    struct outbox_status status;
+    struct kerr err = {0};
+    assert_ok(outbox_status(fixture_store(&fx), &status, &err), &err);
+    assert_int_equal(0, status.waiting);
+    assert_int_equal(-1, status.oldest_wall_ms);
+    assert_int_equal(-1, status.next_due_mono_ms);
+    (void)accept_of("C-1", "tv", REQUEST_CALLBACK);
+    (void)accept_of("C-2", "tv", REQUEST_CALLBACK);
+    (void)next_id(0);
+    report(VERDICT_REFUSED, 0);
+    (void)next_id(0);
+    report(VERDICT_LATER, 4711);
+    assert_ok(outbox_status(fx.store, &status, &err), &err);
+    assert_int_equal(1, status.waiting);
+    assert_int_equal(1, status.set_aside);
+    assert_int_equal(WALL_MS, status.oldest_wall_ms);
+    assert_int_equal(4711, status.next_due_mono_ms);
+}
+
+static void the_screen_learns_of_each_change_once(void **state)
+{
+    (void)state;
+    struct open_request changed[4];
+    struct kerr err = {0};
+    int64_t revision = 0;
+    struct visit_accepted accepted = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    assert_int_equal(1, request_changes(fx.store, &revision, changed, 4));
+    assert_int_equal(REQUEST_SAVED, changed[0].state);
+    assert_int_equal(0, request_changes(fx.store, &revision, changed, 4));
+    assert_ok(request_state_set(fx.store, accepted.id, REQUEST_HANDLED, &err), &err);
+    assert_ok(request_state_set(fx.store, accepted.id, REQUEST_HANDLED, &err), &err);
+    assert_int_equal(1, request_changes(fx.store, &revision, changed, 4));
+    assert_string_equal(accepted.id, changed[0].id);
+    assert_string_equal("tv", changed[0].matter);
+    assert_int_equal(REQUEST_HANDLED, changed[0].state);
+    (void)next_id(0);
+    report(VERDICT_DELIVERED, 0); /* an answer that came late takes nothing back */
+    assert_int_equal(REQUEST_HANDLED, state_of(accepted.id));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(call_backs_leave_before_feedback_and_older_ones_first,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(one_bad_item_holds_up_nobody_else, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            requests_of_one_customer_stay_in_order_until_one_fails_for_long, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_addition_never_leaves_before_its_request, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(after_a_restart_what_was_being_sent_may_have_arrived, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(headquarters_back_wakes_all_but_those_that_failed_often,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(the_technician_reads_how_much_waits, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_screen_learns_of_each_change_once, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
