@@ -1,0 +1,133 @@
+#include "courier.h"
+
+#include "courier_internal.h"
+#include "kassert.h"
+#include "klog.h"
+#include "kstr.h"
+#include "ksys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* Two couriers would send the same items; the lock goes with the process. */
+static enum kcode take_lock(struct courier *courier, const char *dir, struct kerr *err)
+{
+    char path[PATH_MAX];
+    (void)kstr_format(path, sizeof path, "%s/courier.lock", dir);
+    courier->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (courier->lock_fd < 0) {
+        return kerr_fail(err, K_E_IO, "%s: %s", path, strerror(errno));
+    }
+    if (flock(courier->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+        return kerr_fail(err, K_E_FULL, "%s: another courier runs", path);
+    }
+    return K_OK;
+}
+
+static enum kcode open_store(struct courier *courier, const char *dir, struct kerr *err)
+{
+    char path[PATH_MAX];
+    (void)kstr_format(path, sizeof path, "%s/store.db", dir);
+    struct kerr damaged = {0};
+    enum kcode code = device_store_open(path, &courier->identity, &courier->store, &damaged);
+    if (code == K_E_FORMAT) {
+        klog_err("store.set_aside", &damaged);
+        code = device_store_open(path, &courier->identity, &courier->store, err);
+    } else if (code != K_OK) {
+        *err = damaged;
+    }
+    return code == K_OK ? outbox_restart(courier->store, err) : code;
+}
+
+static enum kcode read_url(struct courier *courier, const char *url, struct kerr *err)
+{
+    if (!kstr_copy(courier->hq_url, sizeof courier->hq_url, url)) {
+        return kerr_fail(err, K_E_NET, "headquarters' address is too long");
+    }
+    size_t len = strlen(courier->hq_url);
+    if (len > 0 && courier->hq_url[len - 1] == '/') {
+        courier->hq_url[len - 1] = '\0';
+    }
+    return K_OK;
+}
+
+enum kcode courier_open(const struct courier_options *options, struct courier **ret_courier,
+                        struct kerr *err)
+{
+    K_CLEANUP(courier_close) struct courier *courier = calloc(1, sizeof *courier);
+    if (!courier) {
+        return kerr_fail(err, K_E_IO, "no memory for the courier");
+    }
+    courier->lock_fd = -1;
+    courier->desk.listen_fd = -1;
+    for (int i = 0; i < LIMIT_ASK_CLIENTS; i++) {
+        courier->desk.client_fd[i] = -1;
+    }
+    courier->states.slot = NO_SLOT;
+    link_init(&courier->link);
+    const char *dir = options->state_dir;
+    if (read_url(courier, options->hq_url, err) != K_OK || take_lock(courier, dir, err) != K_OK ||
+        device_identity_load(dir, &courier->identity, err) != K_OK ||
+        net_open(&courier->net, err) != K_OK ||
+        link_probe(courier, err) != K_OK || /* refuses an address that is not ours to call */
+        open_store(courier, dir, err) != K_OK ||
+        desk_open(&courier->desk, options->socket_path, err) != K_OK) {
+        return kerr_at(err, "courier");
+    }
+    *ret_courier = courier;
+    courier = NULL; /* handed over */
+    return K_OK;
+}
+
+void courier_close(struct courier **courier)
+{
+    if (!*courier) {
+        return;
+    }
+    desk_close(&(*courier)->desk);
+    net_close(&(*courier)->net);
+    device_store_close(&(*courier)->store);
+    if ((*courier)->lock_fd >= 0) {
+        (void)close((*courier)->lock_fd);
+    }
+    kstr_wipe(*courier, sizeof **courier);
+    free(*courier);
+    *courier = NULL;
+}
+
+void courier_pass(struct courier *courier, int wait_ms)
+{
+    int fds[LIMIT_ASK_CLIENTS + 1];
+    int64_t now_mono_ms = ksys_mono_ms();
+    link_step(courier, now_mono_ms);
+    desk_step(courier, now_mono_ms);
+    delivery_step(courier, now_mono_ms);
+    states_step(courier, now_mono_ms);
+    int count = desk_fds(&courier->desk, fds);
+    net_poll(courier->net, fds, count, wait_ms);
+}
+
+bool courier_at_rest(const struct courier *courier)
+{
+    const struct delivery *d = &courier->delivery;
+    if (!courier->link.probed || courier->link.slot != NO_SLOT) {
+        return false;
+    }
+    if (!courier->link.up) {
+        return d->at == DELIVERY_IDLE;
+    }
+    int64_t now_mono_ms = ksys_mono_ms();
+    bool looked = d->look_mono_ms > now_mono_ms || now_mono_ms < courier->link.hold_mono_ms;
+    return d->at == DELIVERY_IDLE && looked && courier->states.slot == NO_SLOT &&
+           courier->states.due_mono_ms > now_mono_ms;
+}
+
+bool courier_hq_reachable(const struct courier *courier)
+{
+    return courier->link.up;
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "kerr.h"
+
+#include <stdbool.h>
+
+/*
+ * annae-courier: the one program of the appliance that talks to headquarters. One loop, one thread:
+ * delivers what the device store holds, learns how requests stand, and answers the kiosk's
+ * questions on a Unix socket. Never waits for one of them while another could go on.
+ */
+
+struct courier;
+
+struct courier_options {
+    const char *state_dir;   /* store.db, device.key, hq.pub, kiosk.conf */
+    const char *hq_url;      /* "http://127.0.0.1:8080"; loopback only */
+    const char *socket_path; /* NULL = answer nobody */
+};
+
+/**
+ * Take the state directory (one courier only), open the store and the socket, begin the first
+ * probe. A damaged store was set aside when this returns: it goes on with a fresh one.
+ *
+ * Errors: K_E_NET (not a loopback address), K_E_FORMAT, K_E_IO, K_E_FULL (another courier runs)
+ */
+enum kcode courier_open(const struct courier_options *options, struct courier **ret_courier,
+                        struct kerr *err) K_MUST_CHECK;
+void courier_close(struct courier **courier);
+
+/* Do what can be done now, then wait up to wait_ms for the network or a question. */
+void courier_pass(struct courier *courier, int wait_ms);
+
+/* The first probe is over, and either headquarters is away or nothing is due or under way: what
+ * --once waits for. */
+bool courier_at_rest(const struct courier *courier);
+
+/* Headquarters answered the last time it was asked. */
+bool courier_hq_reachable(const struct courier *courier);

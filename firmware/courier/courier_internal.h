@@ -1,0 +1,111 @@
+#pragma once
+
+#include "courier.h"
+#include "net.h"
+#include "offline.h"
+
+/* Shared by the .c files of the courier; not for others. */
+
+#define NO_SLOT (-1)
+
+#define HELLO_TIMEOUT_MS    2000
+#define DELIVERY_TIMEOUT_MS 10000
+#define STATES_TIMEOUT_MS   5000
+#define LOOKUP_TIMEOUT_MS   700 /* the kiosk waits 800 ms in all */
+#define CHECK_TIMEOUT_MS    20000
+#define STATES_EVERY_MS     3000
+#define STORE_LOOK_MS       250  /* the kiosk may have accepted something */
+#define STORE_RETRY_MS      1000 /* the disk said no */
+
+/*
+ *   DOWN ──hello is answered in headquarters' words──► UP
+ *     ▲                                                │
+ *     └──an exchange brings no answer, or another's────┘
+ */
+struct link {
+    bool up;
+    bool probed;       /* the first probe has ended */
+    int slot;          /* of the hello under way */
+    uint32_t failures; /* in a row */
+    int64_t probe_mono_ms;
+    int64_t hold_mono_ms; /* headquarters asked for a pause until then */
+};
+
+/*
+ *   IDLE ──item──► ASKING (it may be there already) ──not there──► POSTING ──► REPORTING ──► IDLE
+ *     └───────────first try──────────────────────────────────────────▲
+ */
+enum delivery_at { DELIVERY_IDLE, DELIVERY_ASKING, DELIVERY_POSTING, DELIVERY_REPORTING };
+
+struct delivery {
+    enum delivery_at at;
+    int slot;
+    int64_t look_mono_ms; /* when to look into the store again */
+    struct outbox_item item;
+    enum verdict verdict; /* DELIVERY_REPORTING */
+    int64_t due_mono_ms;
+    char reason[48];
+};
+
+struct states {
+    int slot;
+    int64_t due_mono_ms;
+    int64_t since; /* headquarters' revision up to which this kiosk knows everything */
+};
+
+/* A question passed on to headquarters. */
+struct errand {
+    int slot; /* NO_SLOT: free */
+    int client;
+    int64_t number;
+    bool is_check;
+};
+#define ERRAND_MAX 4
+
+struct desk {
+    int listen_fd;
+    int client_fd[LIMIT_ASK_CLIENTS]; /* -1 = free */
+    struct errand errand[ERRAND_MAX];
+};
+
+static_assert(ERRAND_MAX + 3 <= NET_MAX, "questions never take the place of a delivery");
+
+struct courier {
+    char hq_url[LIMIT_FIELD_BYTES];
+    struct device_identity identity;
+    int lock_fd;
+    struct device_store *store;
+    struct net *net;
+    struct link link;
+    struct delivery delivery;
+    struct states states;
+    struct desk desk;
+    struct net_answer answer;         /* the one being read */
+    char message[LIMIT_ANSWER_BYTES]; /* to the kiosk */
+};
+
+/* ---- link.c ---- */
+
+void link_init(struct link *link);
+enum kcode link_probe(struct courier *courier, struct kerr *err) K_MUST_CHECK;
+void link_step(struct courier *courier, int64_t now_mono_ms);
+void link_lost(struct courier *courier, int64_t now_mono_ms, const char *why);
+/* courier->answer asks everybody to come back later. */
+void link_heed(struct courier *courier, int64_t now_mono_ms);
+uint32_t random_bits(void);
+
+/* Parse courier->answer; NULL unless it is JSON that says it is headquarters'. Free with
+ * json_free(). */
+struct json;
+struct json *answer_of_hq(const struct net_answer *answer);
+
+/* ---- delivery.c, states.c, desk.c ---- */
+
+void delivery_step(struct courier *courier, int64_t now_mono_ms);
+void states_step(struct courier *courier, int64_t now_mono_ms);
+
+enum kcode desk_open(struct desk *desk, const char *socket_path, struct kerr *err) K_MUST_CHECK;
+void desk_close(struct desk *desk);
+void desk_step(struct courier *courier, int64_t now_mono_ms);
+/* File descriptors to wait for; returns how many. */
+int desk_fds(const struct desk *desk, int ret_fds[LIMIT_ASK_CLIENTS + 1]);

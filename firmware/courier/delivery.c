@@ -1,0 +1,151 @@
+/*
+ * Delivering one item after the other. An item leaves the store only on headquarters' own word
+ * about this very id; every other answer, whatever its status, leaves it where it is.
+ */
+#include "courier_internal.h"
+
+#include "json.h"
+#include "kassert.h"
+#include "klog.h"
+#include "kstr.h"
+
+static void report(struct courier *courier, int64_t now_mono_ms)
+{
+    struct delivery *d = &courier->delivery;
+    struct kerr err = {0};
+    if (outbox_report(courier->store, d->item.seq, d->verdict, d->reason, d->due_mono_ms, &err) !=
+        K_OK) {
+        klog_err("delivery.reported_later", &err); /* the store must know before anything else */
+        d->look_mono_ms = now_mono_ms + STORE_RETRY_MS;
+        return;
+    }
+    d->at = DELIVERY_IDLE;
+    d->look_mono_ms = now_mono_ms;
+}
+
+static void finish(struct courier *courier, enum verdict verdict, int64_t now_mono_ms)
+{
+    static const char *const events[VERDICT_COUNT] = {
+        [VERDICT_DELIVERED] = "delivery.sent",
+        [VERDICT_LATER] = "delivery.later",
+        [VERDICT_REFUSED] = "delivery.set_aside",
+    };
+    struct delivery *d = &courier->delivery;
+    int64_t wait_ms = verdict == VERDICT_LATER ? d->due_mono_ms - now_mono_ms : 0;
+    klog(events[verdict], "id=%s kind=%s tries=%d wait_ms=%lld reason=\"%s\"", d->item.id,
+         d->item.kind, d->item.tries, (long long)wait_ms, d->reason);
+    d->verdict = verdict;
+    d->at = DELIVERY_REPORTING;
+    report(courier, now_mono_ms);
+}
+
+/* No proof of anything: the item waits, and when nobody who is headquarters answered, so does
+ * everything else. */
+static void finish_later(struct courier *courier, bool is_ours, int64_t now_mono_ms)
+{
+    struct delivery *d = &courier->delivery;
+    const struct net_answer *answer = &courier->answer;
+    if (answer->outcome == NET_NOT_SENT) {
+        (void)kstr_copy(d->reason, sizeof d->reason, "no connection");
+        d->due_mono_ms =
+            now_mono_ms; /* not the item's fault: it goes first when the line is back */
+    } else {
+        int64_t retry_ms = answer->outcome == NET_ANSWERED && answer->retry_after_s >= 0 &&
+                                   answer->retry_after_s <= RETRY_AFTER_MS_MAX / 1000
+                               ? answer->retry_after_s * 1000
+                               : -1;
+        d->due_mono_ms = now_mono_ms + backoff_ms((uint32_t)d->item.tries, random_bits(), retry_ms);
+        if (answer->outcome == NET_ANSWERED) {
+            (void)kstr_format(d->reason, sizeof d->reason, "status %d%s", answer->status,
+                              is_ours ? "" : ", not headquarters");
+        } else {
+            (void)kstr_copy(d->reason, sizeof d->reason, "no whole answer");
+        }
+    }
+    link_heed(courier, now_mono_ms);
+    if (!is_ours) {
+        link_lost(courier, now_mono_ms, d->reason);
+    }
+    finish(courier, VERDICT_LATER, now_mono_ms);
+}
+
+static void start(struct courier *courier, enum delivery_at at, int64_t now_mono_ms)
+{
+    struct delivery *d = &courier->delivery;
+    struct kerr err = {0};
+    char url[LIMIT_FIELD_BYTES + 64];
+    bool posts = at == DELIVERY_POSTING;
+    (void)kstr_format(url, sizeof url, "%s/v1/requests%s%s", courier->hq_url, posts ? "" : "/",
+                      posts ? "" : d->item.id);
+    if (net_start(courier->net, url, posts ? d->item.body : NULL, posts ? d->item.body_len : 0,
+                  posts ? d->item.id : NULL, DELIVERY_TIMEOUT_MS, &d->slot, &err) != K_OK) {
+        klog_err("delivery.not_started", &err);
+        d->due_mono_ms = now_mono_ms + STORE_RETRY_MS;
+        (void)kstr_copy(d->reason, sizeof d->reason, "not started");
+        finish(courier, VERDICT_LATER, now_mono_ms);
+        return;
+    }
+    d->at = at;
+}
+
+static void look(struct courier *courier, int64_t now_mono_ms)
+{
+    struct delivery *d = &courier->delivery;
+    struct kerr err = {0};
+    if (!courier->link.up || now_mono_ms < courier->link.hold_mono_ms ||
+        now_mono_ms < d->look_mono_ms) {
+        return;
+    }
+    enum kcode code = outbox_next(courier->store, now_mono_ms, &d->item, &err);
+    if (code == K_OK) {
+        start(courier, d->item.maybe_sent ? DELIVERY_ASKING : DELIVERY_POSTING, now_mono_ms);
+        return;
+    }
+    d->look_mono_ms = now_mono_ms + (code == K_E_NOT_FOUND ? STORE_LOOK_MS : STORE_RETRY_MS);
+    if (code != K_E_NOT_FOUND) {
+        klog_err("outbox.not_read", &err);
+    }
+}
+
+static void read_answer(struct courier *courier, int64_t now_mono_ms)
+{
+    struct delivery *d = &courier->delivery;
+    const struct net_answer *answer = &courier->answer;
+    K_CLEANUP(json_free) struct json *root = answer_of_hq(answer);
+    bool is_ours = root && kstr_equal(json_get_text(root, "id"), d->item.id);
+    enum verdict verdict = is_ours ? verdict_of(answer->status, true) : VERDICT_LATER;
+    if (d->at == DELIVERY_ASKING) {
+        if (is_ours && answer->status == 404) {
+            start(courier, DELIVERY_POSTING, now_mono_ms); /* it never arrived */
+            return;
+        }
+        verdict = is_ours && answer->status == 200 ? VERDICT_DELIVERED : VERDICT_LATER;
+    }
+    if (verdict == VERDICT_LATER) {
+        finish_later(courier, is_ours, now_mono_ms);
+        return;
+    }
+    (void)kstr_format(d->reason, sizeof d->reason, "status %d", answer->status);
+    finish(courier, verdict, now_mono_ms);
+}
+
+void delivery_step(struct courier *courier, int64_t now_mono_ms)
+{
+    struct delivery *d = &courier->delivery;
+    switch (d->at) {
+    case DELIVERY_IDLE:
+        look(courier, now_mono_ms);
+        break;
+    case DELIVERY_ASKING:
+    case DELIVERY_POSTING:
+        if (net_take(courier->net, d->slot, &courier->answer)) {
+            read_answer(courier, now_mono_ms);
+        }
+        break;
+    case DELIVERY_REPORTING:
+        if (now_mono_ms >= d->look_mono_ms) {
+            report(courier, now_mono_ms);
+        }
+        break;
+    }
+}

@@ -1,0 +1,102 @@
+/* How this kiosk's requests stand at headquarters, for receipts and "my requests". */
+#include "courier_internal.h"
+
+#include "json.h"
+#include "klog.h"
+#include "kstr.h"
+
+static const struct {
+    const char *name;
+    enum request_state state;
+} states[] = {
+    {"received", REQUEST_SENT},
+    {"handled", REQUEST_HANDLED},
+    {"closed", REQUEST_CLOSED},
+};
+
+/* One that was set aside here keeps that state: a person must look at it. */
+static enum kcode keep_state(struct courier *courier, const char *id, const char *name,
+                             struct kerr *err)
+{
+    enum request_state before = REQUEST_STATE_COUNT;
+    struct kerr unknown = {0};
+    if (request_state_get(courier->store, id, &before, &unknown) != K_OK ||
+        before == REQUEST_SET_ASIDE) {
+        return K_OK;
+    }
+    for (unsigned i = 0; i < sizeof states / sizeof states[0]; i++) {
+        if (kstr_equal(states[i].name, name) && before != states[i].state) {
+            klog("request.state", "id=%s state=%s", id, request_state_name(states[i].state));
+            return request_state_set(courier->store, id, states[i].state, err);
+        }
+    }
+    return K_OK;
+}
+
+/* False when the store said no: the same revision is asked for again. */
+static bool keep_all(struct courier *courier, const struct json *list)
+{
+    for (size_t i = 0; i < json_count(list); i++) {
+        const struct json *item = json_at(list, i);
+        struct kerr err = {0};
+        const char *id = json_get_text(item, "id");
+        if (kuuid_valid(id) &&
+            keep_state(courier, id, json_get_text(item, "state"), &err) != K_OK) {
+            klog_err("request.state_not_kept", &err);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void read_states(struct courier *courier, int64_t now_mono_ms)
+{
+    struct states *s = &courier->states;
+    K_CLEANUP(json_free) struct json *root = answer_of_hq(&courier->answer);
+    s->due_mono_ms = now_mono_ms + STATES_EVERY_MS;
+    link_heed(courier, now_mono_ms);
+    if (!root) {
+        link_lost(courier, now_mono_ms, "no states");
+        return;
+    }
+    int64_t revision = json_int(json_get(root, "revision"), -1);
+    const struct json *list = json_get(root, "requests");
+    if (courier->answer.status != 200 || revision < 0 || !keep_all(courier, list)) {
+        return;
+    }
+    if (revision < s->since) {
+        revision = 0; /* another headquarters' database: learn everything again */
+    }
+    if (json_count(list) > 0) {
+        s->due_mono_ms = now_mono_ms; /* there may be more */
+    }
+    s->since = revision;
+}
+
+static void start(struct courier *courier, int64_t now_mono_ms)
+{
+    struct kerr err = {0};
+    char url[LIMIT_FIELD_BYTES * 2];
+    (void)kstr_format(url, sizeof url, "%s/v1/requests?kiosk=%s&since=%lld", courier->hq_url,
+                      courier->identity.kiosk_id, (long long)courier->states.since);
+    if (net_start(courier->net, url, NULL, 0, NULL, STATES_TIMEOUT_MS, &courier->states.slot,
+                  &err) != K_OK) {
+        courier->states.due_mono_ms = now_mono_ms + STATES_EVERY_MS;
+    }
+}
+
+void states_step(struct courier *courier, int64_t now_mono_ms)
+{
+    struct states *s = &courier->states;
+    if (s->slot != NO_SLOT) {
+        if (net_take(courier->net, s->slot, &courier->answer)) {
+            s->slot = NO_SLOT;
+            read_states(courier, now_mono_ms);
+        }
+        return;
+    }
+    if (courier->link.up && now_mono_ms >= s->due_mono_ms &&
+        now_mono_ms >= courier->link.hold_mono_ms) {
+        start(courier, now_mono_ms);
+    }
+}
