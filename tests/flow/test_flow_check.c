@@ -237,6 +237,8 @@ static void answers_have_variables_of_their_own(void **state)
     (void)state;
     step[ASKS].var = 1;
     assert_refused("lights: its answer");
+    step[ASKS].var = 2; /* the check's, of the same type */
+    assert_refused("lights: its answer");
     step[ASKS].var = 40;
     assert_refused("lights: its answer");
     step[TELLS].var = 0;
@@ -289,6 +291,16 @@ static void calls_match_what_is_called(void **state)
     assert_refused("give");
     var[4].type = FLOW_WORD;
     assert_refused("take");
+    var[4].step = TELLS;
+    assert_refused("take");
+    static const struct flow_var two_inputs[] = {{"device", FLOW_WORD, FLOW_NO_STEP},
+                                                 {"room", FLOW_WORD, FLOW_NO_STEP}};
+    chart[SUB].var = two_inputs;
+    chart[SUB].var_count = 2;
+    chart[SUB].input_count = 2;
+    step[CALLS].call.gift_count = 2;
+    step[CALLS].call.gift[1] = step[CALLS].call.gift[0];
+    assert_refused("'device' twice");
 }
 
 static void checks_ask_something(void **state)

@@ -81,6 +81,7 @@ static void conditions_mean_what_they_say(void **state)
         {"known(unset)", false},
         {"unset = 'x'", false},
         {"unset != 'x'", false}, /* unknown: every comparison is false */
+        {"unset = unset", false},
         {"not unset = 'x'", true},
         {"9223372036854775807 + 1 = 9223372036854775807", true}, /* saturates */
         {"-9223372036854775808 - 1 = -9223372036854775808", true},
@@ -175,6 +176,24 @@ static void what_is_too_long_is_refused_not_cut(void **state)
     assert_int_equal(K_E_FULL, compile_repeated("1 < (2 + (", 10000, "3"));
     assert_int_equal(K_E_FORMAT, compile_repeated("a", 200, ""));
     assert_int_equal(K_E_FULL, compile_repeated("'' = '' and ''='x' or ", 40, "true"));
+}
+
+/* 1 + (1 + ( ... 1)) = 3, with so many parentheses */
+static enum kcode compile_nested(int depth)
+{
+    char end[4 * LIMIT_EXPR_STACK] = "1";
+    for (int i = 0; i < depth; i++) {
+        assert_true(kstr_append(end, sizeof end, ")"));
+    }
+    assert_true(kstr_append(end, sizeof end, " = 3"));
+    return compile_repeated("1 + (", depth, end);
+}
+
+static void the_stack_is_never_deeper_than_the_engine_s(void **state)
+{
+    (void)state;
+    assert_int_equal(K_OK, compile_nested(LIMIT_EXPR_STACK - 1));
+    assert_int_equal(K_E_FULL, compile_nested(LIMIT_EXPR_STACK));
 }
 
 static void words_have_their_limits(void **state)
@@ -313,6 +332,7 @@ int main(void)
         cmocka_unit_test(values_for_subflows_keep_their_type),
         cmocka_unit_test(a_mistake_is_named_with_its_column),
         cmocka_unit_test(what_is_too_long_is_refused_not_cut),
+        cmocka_unit_test(the_stack_is_never_deeper_than_the_engine_s),
         cmocka_unit_test(words_have_their_limits),
         cmocka_unit_test(what_compiles_is_accepted_by_the_checker),
         cmocka_unit_test(code_that_passes_the_checker_never_harms),

@@ -124,6 +124,38 @@ static void a_replay_goes_by_the_facts_of_then(void **state)
     assert_string_equal("work", flow_var(&run, "where")->word);
 }
 
+static void a_branch_goes_by_the_facts_of_the_answer_before_it(void **state)
+{
+    (void)state;
+    static const struct flow_facts at_two = {.value = {[FLOW_FACT_HOUR] = 14}};
+    start_and_finish();
+    assert_true(flow_back(&run, 0));
+    assert_int_equal(FLOW_TAKEN, flow_type(&run, "3", &at_two, 10));
+    assert_string_equal("late", here(&run));
+}
+
+static const struct flow_step greet_steps[] = {
+    BRANCH("hour", WHEN(is_morning, 1), GO(2)),
+    TELL("morning", 3),
+    TELL("afternoon", 3),
+    END("end", FLOW_INFORMED_END),
+};
+static const struct flow_chart greet_charts[] = {
+    {.id = "greet", .title = BOTH("?"), .step = greet_steps, .step_count = COUNT(greet_steps)}};
+static const struct flow_book greet = BOOK(greet_charts);
+
+static void the_first_step_goes_by_the_facts_of_the_start_also_after_back(void **state)
+{
+    (void)state;
+    static const struct flow_facts at_two = {.value = {[FLOW_FACT_HOUR] = 14}};
+    assert_sound(&greet);
+    flow_start(&run, &greet, 0, &at_two, 0);
+    assert_string_equal("afternoon", here(&run));
+    choose(0); /* at nine the next day, say */
+    assert_true(flow_back(&run, 0));
+    assert_string_equal("afternoon", here(&run));
+}
+
 static void a_change_keeps_the_later_answers_that_fit(void **state)
 {
     (void)state;
@@ -184,6 +216,29 @@ static void a_fix_has_failed_at_the_next_fix_or_at_a_no(void **state)
     choose(1);
     assert_int_equal(2, flow_failed_fixes(&run));
     assert_int_equal(FLOW_TAKEN, flow_type(&run, "3", &at_nine, 10));
+    assert_int_equal(2, flow_failed_fixes(&run));
+}
+
+static const struct flow_step twice_steps[] = {
+    FIX("first", 1),     SOLVED("better", FLOW_NO_VAR, FLOW_NO_STEP, 2),
+    FIX("second", 3),    SOLVED("now", FLOW_NO_VAR, FLOW_NO_STEP, 4),
+    HAND_OVER("person"),
+};
+static const struct flow_chart twice_charts[] = {
+    {.id = "twice", .title = BOTH("?"), .step = twice_steps, .step_count = COUNT(twice_steps)}};
+static const struct flow_book twice = BOOK(twice_charts);
+
+static void a_fix_fails_once(void **state)
+{
+    (void)state;
+    assert_sound(&twice);
+    flow_start(&run, &twice, 0, &no_facts, 0);
+    choose(0);
+    choose(1);
+    assert_string_equal("second", here(&run));
+    assert_int_equal(1, flow_failed_fixes(&run)); /* the no counts, the next fix not once more */
+    choose(0);
+    choose(1);
     assert_int_equal(2, flow_failed_fixes(&run));
 }
 
@@ -313,11 +368,14 @@ int main(void)
         cmocka_unit_test(back_from_an_end_stands_on_the_last_question),
         cmocka_unit_test(what_was_taken_back_leaves_no_trace),
         cmocka_unit_test(a_replay_goes_by_the_facts_of_then),
+        cmocka_unit_test(a_branch_goes_by_the_facts_of_the_answer_before_it),
+        cmocka_unit_test(the_first_step_goes_by_the_facts_of_the_start_also_after_back),
         cmocka_unit_test(a_change_keeps_the_later_answers_that_fit),
         cmocka_unit_test(a_change_drops_the_answers_on_the_way_that_is_left),
         cmocka_unit_test(a_change_may_end_the_run),
         cmocka_unit_test(a_change_that_does_not_fit_changes_nothing),
         cmocka_unit_test(a_fix_has_failed_at_the_next_fix_or_at_a_no),
+        cmocka_unit_test(a_fix_fails_once),
         cmocka_unit_test(a_yes_is_no_failure),
         cmocka_unit_test(progress_counts_the_longest_way_that_is_left),
         cmocka_unit_test(progress_looks_into_called_flows_but_not_round_loops),

@@ -55,6 +55,7 @@ static void assert_runs_equal(const struct flow_run *a, const struct flow_run *b
     assert_int_equal(a->outcome, b->outcome);
     assert_int_equal(a->end_flow, b->end_flow);
     assert_int_equal(a->end_step, b->end_step);
+    assert_true(a->at == FLOW_AT_STEP || a->tries_left == 0);
     assert_int_equal(a->depth, b->depth);
     for (int i = 0; i < LIMIT_FLOW_NESTING; i++) {
         assert_frames_equal(&a->frame[i], &b->frame[i]);
