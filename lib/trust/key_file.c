@@ -36,7 +36,7 @@ static enum kcode make_file(const char *path, struct kerr *err)
 
 static enum kcode read_key(const char *path, uint8_t ret_key[TRUST_KEY_SIZE], struct kerr *err)
 {
-    char memory[TRUST_KEY_SIZE + 2]; /* one byte more than a key, and the NUL */
+    char memory[TRUST_KEY_SIZE + 2] = {0}; /* one byte more than a key, and the NUL */
     struct kbuf buf = KBUF(memory);
     struct kerr why = {0};
     enum kcode code = ksys_read_file(path, &buf, &why);

@@ -164,7 +164,7 @@ struct flow_expr expr_read(struct compiler *c, const struct draft *draft, const 
 {
     static const char *const type_names[] = {"a value", "a truth", "a number", "a word"};
     const struct flow_expr_names names = {.find = find_var, .user = (void *)(uintptr_t)draft};
-    struct flow_compiled compiled;
+    struct flow_compiled compiled = {0};
     struct kerr err = {0};
     *ret_type = FLOW_UNKNOWN;
     if (!field_is(c, node, NODE_WORD, node->key != NULL ? node->key : "a condition")) {
