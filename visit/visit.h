@@ -161,8 +161,9 @@ struct visit_effects {
 
 /* ---- the state ---- */
 
-/* Screens are a stack of pages, so that back always goes where the customer came from. */
-#define VISIT_PAGES 12
+/* Screens are a stack of pages, so that back always goes where the customer came from. At most one
+ * page of a kind: coming to one again takes the older one off, so the stack cannot overflow. */
+#define VISIT_PAGES SCREEN_KIND_COUNT
 
 struct visit_page {
     enum screen_kind kind;
@@ -205,7 +206,8 @@ struct visit {
     int64_t started_wall_ms;
     int64_t now_mono_ms, now_wall_ms; /* of the last event */
     int64_t active_mono_ms;           /* last sign of life */
-    bool warned;                      /* the countdown runs */
+    bool warned;                      /* the countdown runs, */
+    int64_t warned_mono_ms;           /* since then */
     uint32_t serial;                  /* of the page shown */
     uint8_t page_count;
     struct visit_page page[VISIT_PAGES];
@@ -239,12 +241,14 @@ struct visit {
     int fixes_before; /* failed attempts of flows that were left */
 
     char query[LIMIT_FIELD_BYTES];
+    bool query_noted; /* is in the trail */
     bool found_ready; /* found answers a query of this page */
     bool found_touched;
     struct found found;
 
     enum article_state article_state;
     enum lang article_lang;
+    bool article_noted; /* is in the trail */
     int64_t article_shown_mono_ms;
     struct article article;
 

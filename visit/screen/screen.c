@@ -160,7 +160,7 @@ static enum kcode text_item(const struct screen *screen, const struct screen_ite
     case ITEM_QR:
         return text_pair(item, "(QR ", ")", buf, err);
     case ITEM_PICTURE:
-        return kbuf_format(buf, err, "(%s)\n", item->text);
+        return item->text[0] == '\0' ? K_OK : kbuf_format(buf, err, "(%s)\n", item->text);
     case ITEM_BULLET:
         return kbuf_format(buf, err, "- %s\n", item->text);
     case ITEM_NUMBERED:

@@ -18,7 +18,7 @@ enum action_verb {
     ACT_START,   /* attract: somebody touched */
     ACT_GUEST,   /* go on without a card */
     ACT_PHONE,   /* identify by phone number */
-    ACT_LIKELY,  /* arg: index of an offered need */
+    ACT_LIKELY,  /* go on with the last visit's matter */
     ACT_TOPIC,   /* arg: topic */
     ACT_FLOW,    /* arg: flow */
     ACT_ARTICLE, /* arg: article */
@@ -32,7 +32,7 @@ enum action_verb {
     ACT_YES,
     ACT_NO,
     ACT_CHANNEL,      /* arg: enum channel */
-    ACT_SLOT,         /* arg: slot index */
+    ACT_SLOT,         /* arg: slot index, -1 = as soon as possible */
     ACT_OTHER_NUMBER, /* type another number */
     ACT_RATE,         /* arg: 1..5 */
     ACT_SKIP,

@@ -1,0 +1,143 @@
+#include "visit_internal.h"
+
+#include "kstr.h"
+#include "text.h"
+
+#include <string.h>
+
+/* The door: attract, identify by card or phone number, wait for the answer. */
+
+enum { PHONE_TRIES = 5, PHONE_MAX_CHARS = 13 };
+
+/* ---- attract ---- */
+
+static void attract_show(const struct visit *visit, struct screen *screen)
+{
+    screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_ATTRACT));
+    screen_add(screen, ITEM_TEXT, visit_say(visit, W_ATTRACT_HOW));
+    screen_button(screen, STYLE_MAIN, visit_say(visit, W_START), ACT_START, 0);
+}
+
+static void attract_touch(struct visit *visit, struct action action, struct visit_effects *effects)
+{
+    (void)action;
+    visit_begin(visit, effects);
+}
+
+const struct visit_ops visit_attract_ops = {
+    .bar = BAR_AT_DOOR | VISIT_NAMELESS,
+    .show = attract_show,
+    .touch = attract_touch,
+};
+
+/* ---- identify ---- */
+
+static void identify_show(const struct visit *visit, struct screen *screen)
+{
+    struct screen_item *lead = screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_IDENTIFY));
+    (void)kstr_copy(lead->icon, sizeof(lead->icon), "card");
+    screen_add(screen, ITEM_TEXT, visit_say(visit, W_IDENTIFY_WHY));
+    screen_button(screen, STYLE_MAIN, visit_say(visit, W_GUEST), ACT_GUEST, 0);
+    if (visit->phone_tries < PHONE_TRIES) {
+        screen_button(screen, STYLE_CARD, visit_say(visit, W_PHONE), ACT_PHONE, 0);
+    }
+}
+
+static void identify_touch(struct visit *visit, struct action action, struct visit_effects *effects)
+{
+    if (action.verb == ACT_PHONE) {
+        visit_push(visit, SCREEN_PHONE, PAGE_NO_ARG, effects);
+    } else {
+        visit_as_guest(visit, effects);
+    }
+}
+
+const struct visit_ops visit_identify_ops = {
+    .bar = BAR_AT_DOOR | BAR(BAR_BACK) | VISIT_NAMELESS,
+    .show = identify_show,
+    .touch = identify_touch,
+};
+
+/* ---- phone number ---- */
+
+void visit_show_phone_field(const struct visit *visit, struct screen *screen)
+{
+    struct screen_field *field = &screen->field;
+    field->keyboard = KEYBOARD_DIGITS;
+    field->serial = visit->field_serial;
+    field->masked = true; /* accessibility criteria A19: never in clear while it is entered */
+    field->max_chars = PHONE_MAX_CHARS;
+    (void)kstr_copy(field->label, sizeof(field->label), visit_say(visit, W_PHONE_LABEL));
+    (void)kstr_copy(field->value, sizeof(field->value), visit->field);
+    if (visit->field_wrong) {
+        (void)kstr_copy(field->error, sizeof(field->error), visit_say(visit, W_PHONE_WRONG));
+    }
+    screen_add(screen, ITEM_FIELD, NULL);
+    screen_button(screen, STYLE_MAIN, visit_say(visit, W_OK), ACT_OK, 0);
+}
+
+void visit_take_field(struct visit *visit, const char *text, struct visit_effects *effects)
+{
+    (void)effects;
+    (void)kstr_copy(visit->field, sizeof(visit->field), text);
+}
+
+static void phone_show(const struct visit *visit, struct screen *screen)
+{
+    screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_PHONE));
+    screen_add(screen, ITEM_SMALL, visit_say(visit, W_PHONE_WHY));
+    visit_show_phone_field(visit, screen);
+    screen_button(screen, STYLE_QUIET, visit_say(visit, W_GUEST), ACT_GUEST, 0);
+}
+
+static void phone_taken(struct visit *visit, struct visit_effects *effects)
+{
+    struct phone phone = phone_parse(visit->field);
+    visit->phone_tries++;
+    if (phone.kind != PHONE_NOT) {
+        (void)kstr_copy(visit->phone, sizeof(visit->phone), phone.e164);
+        visit_look_up(visit, phone.e164, true, effects);
+    } else if (visit->phone_tries < PHONE_TRIES) {
+        visit->field_wrong = true;
+    } else {
+        visit_as_guest(visit, effects);
+        visit->note = NOTICE_PHONE_TRIES;
+    }
+    kstr_wipe(&phone, sizeof(phone));
+}
+
+static void phone_touch(struct visit *visit, struct action action, struct visit_effects *effects)
+{
+    if (action.verb == ACT_OK) {
+        phone_taken(visit, effects);
+    } else {
+        visit_as_guest(visit, effects);
+    }
+}
+
+const struct visit_ops visit_phone_ops = {
+    .bar = BAR_AT_DOOR | BAR(BAR_BACK) | VISIT_NAMELESS,
+    .show = phone_show,
+    .touch = phone_touch,
+    .typed = visit_take_field,
+};
+
+/* ---- wait ---- */
+
+static void wait_show(const struct visit *visit, struct screen *screen)
+{
+    screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_WAIT));
+    screen_button(screen, STYLE_QUIET, visit_say(visit, W_WAIT_GUEST), ACT_GUEST, 0);
+}
+
+static void wait_touch(struct visit *visit, struct action action, struct visit_effects *effects)
+{
+    (void)action;
+    visit_as_guest(visit, effects);
+}
+
+const struct visit_ops visit_wait_ops = {
+    .bar = BAR_AT_DOOR | VISIT_NAMELESS,
+    .show = wait_show,
+    .touch = wait_touch,
+};

@@ -1,0 +1,197 @@
+#pragma once
+
+#include "flow.h"
+
+#include <stddef.h>
+
+/*
+ * Every word the visit itself says, in every language: one table (words.c), templates of
+ * flow_text.h. W_LEAD_* are the one thing of a screen: at most two lines of 20 Hangul.
+ */
+enum word {
+    /* the bar */
+    W_BACK,
+    W_HOME,
+    W_LANG,
+    W_PERSON,
+    /* the door */
+    W_LEAD_ATTRACT,
+    W_ATTRACT_HOW,
+    W_START,
+    W_LEAD_IDENTIFY,
+    W_IDENTIFY_WHY,
+    W_GUEST,
+    W_PHONE,
+    W_LEAD_PHONE,
+    W_PHONE_WHY,
+    W_PHONE_LABEL,
+    W_PHONE_WRONG,
+    W_LEAD_WAIT,
+    W_WAIT_GUEST,
+    W_OK,
+    /* the customer */
+    W_CUSTOMER,
+    W_SURNAME,
+    W_NAME_WHO,
+    /* home */
+    W_LEAD_GREET,
+    W_LEAD_GUEST,
+    W_NEED_REQUEST,
+    W_NEED_LAST,
+    W_NEED_LAST_GO,
+    W_NEED_LAST_WHY,
+    W_NEED_LAST_DONE,
+    W_NEED_LAST_THANKS,
+    W_NEED_USED,
+    W_TOPICS,
+    W_SEARCH,
+    W_REQUESTS,
+    W_CARD_ANY_TIME,
+    W_FINISH,
+    W_TOPIC_EMPTY,
+    W_MINUTES,
+    /* search */
+    W_LEAD_SEARCH,
+    W_SEARCH_LABEL,
+    W_SEARCH_HINT,
+    W_SEARCH_GO,
+    W_SEARCH_GOOD,
+    W_SEARCH_MAYBE,
+    W_SEARCH_NONE,
+    /* articles */
+    W_ARTICLE_WAIT,
+    W_ARTICLE_MISSING,
+    W_ARTICLE_FLOW,
+    W_ARTICLE_HELPED,
+    W_ARTICLE_YES,
+    W_ARTICLE_NO,
+    /* flows */
+    W_NEXT,
+    W_SOLVED_YES,
+    W_SOLVED_NO,
+    W_ANSWERS,
+    W_LEAD_LOCKED,
+    W_LOCKED_WHY,
+    W_CHANGED,
+    W_INPUT_LABEL,
+    W_INPUT_NUMBER,
+    W_INPUT_LENGTH,
+    W_INPUT_DATE,
+    W_INPUT_DATE_HINT,
+    W_INPUT_PHONE,
+    W_TRIES_LEFT,
+    W_CHECKING,
+    W_LEAD_ANSWERS,
+    W_ANSWERS_EMPTY,
+    W_CHANGE,
+    W_LEAD_END_SOLVED,
+    W_LEAD_END_UNSOLVED,
+    W_LEAD_END_INFORMED,
+    W_LEAD_END_HANDED,
+    W_HOME_MORE,
+    /* a person */
+    W_LEAD_OFFER,
+    W_OFFER_WHY,
+    W_LEAD_OFFER_ARTICLE,
+    W_ASK_PERSON,
+    W_OFFER_GO_ON,
+    W_HOTLINE_OPEN,
+    W_HOTLINE_CLOSED,
+    W_HOTLINE_SHUT,
+    W_LEAD_CHANNEL,
+    W_CHANNEL_CALL,
+    W_CHANNEL_CALL_MORE,
+    W_CHANNEL_TEXT,
+    W_CHANNEL_TEXT_MORE,
+    W_CHANNEL_EMAIL,
+    W_CHANNEL_EMAIL_MORE,
+    W_FORM_JOINS,
+    W_LEAD_CONTACT,
+    W_CONTACT_FILE,
+    W_CONTACT_OTHER,
+    W_LEAD_CONTACT_PHONE,
+    W_LEAD_CONTACT_EMAIL,
+    W_EMAIL_LABEL,
+    W_EMAIL_WRONG,
+    W_LEAD_SLOT,
+    W_SLOT_SOON,
+    W_SLOT_SOON_UNTIL,
+    W_SLOT_NONE,
+    W_LEAD_CONSENT,
+    W_CONSENT_CONTACT,
+    W_CONSENT_YES,
+    W_CONSENT_NO,
+    W_LEAD_SAVING,
+    W_LEAD_NOT_SAVED,
+    W_LEAD_CANNOT_SAVE,
+    W_NOT_SAVED_AGAIN,
+    W_NOT_SAVED_STAFF,
+    /* requests */
+    W_LEAD_RECEIPT,
+    W_LEAD_JOINED,
+    W_JOINED,
+    W_STATE_SAVED,
+    W_STATE_SENT,
+    W_STATE_HANDLED,
+    W_STATE_CLOSED,
+    W_STATE_SET_ASIDE,
+    W_PROMISE_SLOT,
+    W_PROMISE_SOON,
+    W_PROMISE_TEXT,
+    W_PROMISE_EMAIL,
+    W_QR_WHY,
+    W_NUMBER,
+    W_LEAD_REQUESTS,
+    W_REQUEST_PLAIN,
+    W_REQUEST_ADD,
+    W_REQUEST_AT,
+    /* the end */
+    W_LEAD_FEEDBACK,
+    W_FEEDBACK_YES,
+    W_FEEDBACK_NO,
+    W_LEAD_EASE,
+    W_EASE_1,
+    W_EASE_2,
+    W_EASE_3,
+    W_EASE_4,
+    W_EASE_5,
+    W_SKIP,
+    W_LEAD_THANKS,
+    W_THANKS_MORE,
+    W_LEAD_IDLE,
+    W_IDLE_MORE,
+    W_IDLE_LEFT,
+    W_STAY,
+    W_LEAD_RESUME,
+    W_RESUME_YES,
+    W_RESUME_NO,
+    /* notices */
+    W_LEAD_UNREADABLE,
+    W_LEAD_PAYMENT,
+    W_PAYMENT_MORE,
+    W_LEAD_FOREIGN,
+    W_LEAD_UNKNOWN,
+    W_LEAD_OFFLINE,
+    W_LEAD_PHONE_TAKEN,
+    W_LEAD_PHONE_TRIES,
+    W_LEAD_REFUSED,
+    W_REFUSED_MORE,
+    W_GO_ON,
+    W_COUNT,
+};
+
+/* The sentence in one language; never NULL or empty. */
+const char *word_text(enum word word, enum lang lang);
+
+/* "W_LEAD_..."; the table says which. */
+bool word_is_lead(enum word word);
+
+/* One placeholder and what stands for it; both borrowed. */
+struct word_value {
+    const char *name;
+    const char *value;
+};
+
+/* The sentence with its placeholders filled. */
+void word_fill(enum word word, enum lang lang, const struct word_value *values, size_t value_count,
+               char *ret_text, size_t size);
