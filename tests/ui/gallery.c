@@ -1,0 +1,74 @@
+/* Draws every sample in both orientations and languages into a folder: pictures to look at.
+ *   gallery FOLDER [name] */
+#include "samples.h"
+#include "ui.h"
+
+#include "kstr.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum kcode draw(struct ui *ui, const char *folder, enum sample sample, enum lang lang,
+                       struct kerr *err)
+{
+    static struct screen screen;
+    sample_make(&screen, sample, lang);
+    ui_show(ui, &screen, 0);
+    char path[512];
+    (void)kstr_format(path, sizeof path, "%s/%s_%s.png", folder, sample_name(sample),
+                      lang_name(lang));
+    char faults[4096];
+    struct kbuf buf = KBUF(faults);
+    if (ui_save_png(ui, path, err) != K_OK || ui_faults(ui, &buf, err) != K_OK) {
+        return err->code;
+    }
+    if (buf.len > 0) {
+        (void)printf("%s:\n%s", path, faults);
+    }
+    return K_OK;
+}
+
+static enum kcode draw_panel(const struct panel *panel, const char *folder, const char *only,
+                             struct kerr *err)
+{
+    const struct ui_config config = {.panel = *panel,
+                                     .headless = true,
+                                     .still = true,
+                                     .primary = 0x0b4fa8,
+                                     .on_primary = 0xffffff,
+                                     .accent = 0xf2a900};
+    K_CLEANUP(ui_close) struct ui *ui = NULL;
+    if (ui_open(&config, &ui, err) != K_OK) {
+        return err->code;
+    }
+    for (int i = 0; i < SAMPLE_COUNT; i++) {
+        for (int lang = 0; lang < LANG_COUNT; lang++) {
+            bool wanted = !only || strcmp(only, sample_name(i)) == 0;
+            if (wanted && draw(ui, folder, i, lang, err) != K_OK) {
+                return err->code;
+            }
+        }
+    }
+    return K_OK;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        struct panel panel;
+    } panels[] = {{"portrait", {1080, 1920, 0.248}},
+                  {"landscape", {1920, 1080, 0.248}},
+                  {"small", {800, 1280, 0.170}},
+                  {"laptop", {1366, 768, 0.253}}};
+    for (size_t i = 0; argc > 1 && i < sizeof panels / sizeof panels[0]; i++) {
+        char folder[256];
+        struct kerr err = {0};
+        (void)kstr_format(folder, sizeof folder, "%s/%s", argv[1], panels[i].name);
+        if (draw_panel(&panels[i].panel, folder, argc > 2 ? argv[2] : NULL, &err) != K_OK) {
+            (void)fprintf(stderr, "gallery: %s\n", err.text);
+            return 1;
+        }
+    }
+    return 0;
+}

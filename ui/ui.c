@@ -1,0 +1,209 @@
+#include "ui_internal.h"
+
+#include "kassert.h"
+#include "kstr.h"
+#include "ksys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what the pure part asks ---- */
+
+static struct text_size measure_text(void *user, const struct text_spec *spec, int max_h)
+{
+    return glyphs_measure(((struct ui *)user)->glyphs, spec, max_h);
+}
+
+static bool measure_picture(void *user, const char *id, int *ret_w, int *ret_h)
+{
+    return stamps_picture_size(((struct ui *)user)->stamps, id, ret_w, ret_h);
+}
+
+static int measure_code(void *user, const char *text)
+{
+    return stamps_code_modules(((struct ui *)user)->stamps, text);
+}
+
+/* ---- life ---- */
+
+static enum kcode open_window(struct ui *ui, struct kerr *err)
+{
+    const struct ui_config *config = &ui->config;
+    (void)SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    (void)SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    (void)SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    if (config->headless) {
+        (void)SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
+    }
+    SDL_SetMainReady();
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        return kerr_fail(err, K_E_IO, "glass: no display: %s", SDL_GetError());
+    }
+    const char *driver = SDL_GetCurrentVideoDriver();
+    bool x11 = strcmp(driver, "x11") == 0;
+    ui->blocks = x11 || strcmp(driver, "wayland") == 0;
+    if (x11 || config->headless) { /* else X11 presents through OpenGL: six times slower */
+        (void)SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    }
+    Uint32 flags = config->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : 0;
+    ui->window = SDL_CreateWindow("annae", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+                                  config->panel.width_px, config->panel.height_px, flags);
+    if (!ui->window) {
+        return kerr_fail(err, K_E_IO, "glass: no window: %s", SDL_GetError());
+    }
+    if (config->fullscreen) {
+        (void)SDL_ShowCursor(SDL_DISABLE);
+    }
+    SDL_StartTextInput();
+    return ui_take_surface(ui, err);
+}
+
+enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui, struct kerr *err)
+{
+    K_CLEANUP(ui_close) struct ui *ui = calloc(1, sizeof *ui);
+    if (!ui) {
+        return kerr_fail(err, K_E_IO, "glass: no memory");
+    }
+    ui->config = *config;
+    ui->scale =
+        scale_make(config->panel.width_px, config->panel.height_px, config->panel.mm_per_px);
+    ui->palette = palette_make(config->primary, config->on_primary, config->accent);
+    ui->measure = (struct measure){measure_text, measure_picture, measure_code, ui};
+    ui->stamps = stamps_open(config->picture, config->picture_user);
+    if (!ui->stamps || !typing_open(&ui->typing)) {
+        return kerr_fail(err, K_E_IO, "glass: no memory");
+    }
+    if (glyphs_open(&ui->scale, &ui->glyphs, err) != K_OK || open_window(ui, err) != K_OK) {
+        return err->code;
+    }
+    *ret_ui = ui;
+    ui = NULL;
+    return K_OK;
+}
+
+void ui_close(struct ui **ui)
+{
+    if (!*ui) {
+        return;
+    }
+    struct ui *u = *ui;
+    if (u->window) {
+        SDL_DestroyWindow(u->window);
+    }
+    if (SDL_WasInit(SDL_INIT_VIDEO)) {
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    }
+    glyphs_close(&u->glyphs);
+    stamps_close(&u->stamps);
+    typing_close(&u->typing);
+    kstr_wipe(u, sizeof *u);
+    free(u);
+    *ui = NULL;
+}
+
+/* ---- showing ---- */
+
+void ui_show(struct ui *ui, const struct screen *screen, int64_t now_mono_ms)
+{
+    bool first = !ui->has_screen;
+    bool same = !first && screen_equal(&ui->screen, screen);
+    bool turned = first || screen->serial != ui->screen.serial;
+    if (!same) {
+        memcpy(&ui->screen, screen, sizeof *screen);
+        ui->has_screen = true;
+    }
+    if (turned) {
+        ui->page = 0;
+        ui->state = (struct view_state){0};
+        memset(ui->touch, 0, sizeof ui->touch);
+        ui->moving = !first && !ui->config.still;
+        ui->motion_from_ms = ksys_mono_ms();
+    }
+    typing_sync(&ui->typing, &ui->screen);
+    if (!same || ui->stale) {
+        ui_layout(ui);
+        ui_draw(ui, ui->motion_from_ms > now_mono_ms ? ui->motion_from_ms : ksys_mono_ms());
+    }
+}
+
+/* ---- waiting ---- */
+
+static void sleep_for(const struct ui *ui, int64_t ms)
+{
+    if (ui->blocks) {
+        (void)SDL_WaitEventTimeout(NULL, (int)ms);
+    } else if (ui->config.headless) {
+        SDL_Delay((Uint32)ms); /* nobody can touch a glass that is not there */
+    } else {
+        SDL_Delay((Uint32)(ms < UI_POLL_MS ? ms : UI_POLL_MS));
+    }
+}
+
+/* ms until something of ours is due, at most left_ms. */
+static int64_t next_due(const struct ui *ui, int64_t left_ms)
+{
+    int64_t due = left_ms;
+    int held = burst_wait_ms(&ui->burst, SDL_GetTicks());
+    if (held >= 0 && held < due) {
+        due = held;
+    }
+    return ui->moving && due > UI_MOTION_FRAME_MS ? UI_MOTION_FRAME_MS : due;
+}
+
+static void take_input(struct ui *ui)
+{
+    SDL_Event event;
+    while (ui->queued < UI_QUEUE && SDL_PollEvent(&event)) {
+        ui_input(ui, &event, ksys_mono_ms());
+        kstr_wipe(&event, sizeof event);
+    }
+    ui_rest(ui, SDL_GetTicks());
+}
+
+static int take_queue(struct ui *ui, struct ui_event *ret_events, int max)
+{
+    int count = ui->queued < max ? ui->queued : max;
+    memcpy(ret_events, ui->queue, sizeof *ret_events * (size_t)count);
+    memmove(ui->queue, ui->queue + count, sizeof *ret_events * (size_t)(ui->queued - count));
+    ui->queued -= count;
+    kstr_wipe(ui->queue + ui->queued, sizeof *ret_events * (size_t)count);
+    return count;
+}
+
+int ui_wait(struct ui *ui, int wait_ms, struct ui_event *ret_events, int max)
+{
+    int64_t until = ksys_mono_ms() + wait_ms;
+    for (;;) {
+        take_input(ui);
+        if (ui->queued > 0) { /* the answer to it is drawn by ui_show() */
+            return take_queue(ui, ret_events, max);
+        }
+        int64_t now = ksys_mono_ms();
+        if (ui->stale || ui->moving) {
+            ui_draw(ui, now);
+        }
+        int64_t left = until - now;
+        if (left <= 0) {
+            return 0;
+        }
+        sleep_for(ui, next_due(ui, left));
+    }
+}
+
+void ui_wipe(struct ui *ui)
+{
+    typing_wipe(&ui->typing);
+    burst_wipe(&ui->burst);
+    glyphs_wipe(ui->glyphs);
+    stamps_wipe(ui->stamps);
+    kstr_wipe(&ui->screen, sizeof ui->screen);
+    kstr_wipe(&ui->view, sizeof ui->view);
+    kstr_wipe(ui->mark, sizeof ui->mark);
+    kstr_wipe(ui->queue, sizeof ui->queue);
+    kstr_wipe(ui->last_label, sizeof ui->last_label);
+    ui->mark_count = 0;
+    ui->queued = 0;
+    ui->moving = false;
+    ui->has_screen = false;
+    ui->state = (struct view_state){0};
+}

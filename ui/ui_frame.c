@@ -1,0 +1,170 @@
+#include "ui_internal.h"
+
+#include "icons.h"
+
+#include "kassert.h"
+
+#define MOTION_MM 7.0 /* a new page comes from that far below */
+
+static uint32_t rgb_of(const struct ui *ui, const struct mark *mark)
+{
+    return ui->palette.rgb[mark->tint];
+}
+
+/* A box with round corners: the quarters of a disc, and boxes between them. */
+static void paint_round(struct ui *ui, const struct brush *brush, const struct mark *m)
+{
+    int r = m->radius;
+    int side = 2 * r;
+    uint32_t rgb = rgb_of(ui, m);
+    const struct box *b = &m->box;
+    const uint8_t *disc = r > 0 ? stamps_disc(ui->stamps, r) : NULL;
+    if (!disc) {
+        brush_box(brush, *b, rgb, m->alpha);
+        return;
+    }
+    for (int i = 0; i < 4; i++) {
+        int right = i % 2;
+        int low = i / 2;
+        struct box corner = {right ? b->x + b->w - r : b->x, low ? b->y + b->h - r : b->y, r, r};
+        brush_mask(brush, corner, disc + (low * r) * side + right * r, side, rgb, m->alpha);
+    }
+    brush_box(brush, (struct box){b->x + r, b->y, b->w - side, r}, rgb, m->alpha);
+    brush_box(brush, (struct box){b->x, b->y + r, b->w, b->h - side}, rgb, m->alpha);
+    brush_box(brush, (struct box){b->x + r, b->y + b->h - r, b->w - side, r}, rgb, m->alpha);
+}
+
+static void paint_text(struct ui *ui, const struct brush *brush, const struct mark *m)
+{
+    struct mark still = *m;
+    struct coverage c = glyphs_mask(ui->glyphs, &still, ui->screen.lang);
+    struct box box = {m->box.x + c.x, m->box.y + c.y, c.w, c.h};
+    brush_mask(brush, box, c.data, c.stride, rgb_of(ui, m), m->alpha);
+}
+
+static void paint_mask(struct ui *ui, const struct brush *brush, const struct mark *m)
+{
+    const uint8_t *data = m->kind == MARK_ICON ? stamps_icon(ui->stamps, m->text, m->box.w)
+                                               : stamps_code(ui->stamps, m->text, m->box.w);
+    if (data) {
+        brush_mask(brush, m->box, data, m->box.w, rgb_of(ui, m), m->alpha);
+    }
+}
+
+static void paint_mark(struct ui *ui, const struct brush *brush, const struct mark *m)
+{
+    switch (m->kind) {
+    case MARK_RECT:
+        paint_round(ui, brush, m);
+        break;
+    case MARK_TEXT:
+        paint_text(ui, brush, m);
+        break;
+    case MARK_ICON:
+    case MARK_QR:
+        paint_mask(ui, brush, m);
+        break;
+    case MARK_PICTURE: {
+        const uint32_t *data = stamps_picture(ui->stamps, m->text, m->box.w, m->box.h);
+        if (data) {
+            brush_image(brush, m->box, data, m->alpha);
+        }
+        break;
+    }
+    }
+}
+
+void ui_paint(struct ui *ui, const struct brush *brush)
+{
+    for (int i = 0; i < ui->mark_count; i++) {
+        const struct mark *m = &ui->mark[i];
+        int reach = m->kind == MARK_TEXT ? MARK_OVERHANG_PX : 0;
+        if (box_meets(box_grown(m->box, reach), brush->clip)) {
+            paint_mark(ui, brush, m);
+        }
+    }
+}
+
+/* A new page rises a little and appears; touches already count. */
+static void move_marks(struct ui *ui, int64_t now_mono_ms)
+{
+    int64_t passed = now_mono_ms - ui->motion_from_ms;
+    ui->moving = ui->moving && passed >= 0 && passed < UI_MOTION_MS;
+    if (!ui->moving) {
+        return;
+    }
+    double left = 1.0 - (double)passed / UI_MOTION_MS;
+    int down = (int)(scale_px(&ui->scale, MOTION_MM) * left * left);
+    uint8_t alpha = (uint8_t)(255.0 * (1.0 - left * left));
+    for (int i = 0; i < ui->mark_count; i++) {
+        if (ui->mark[i].moves) {
+            ui->mark[i].box.y += down;
+            ui->mark[i].alpha = alpha;
+        }
+    }
+}
+
+void ui_layout(struct ui *ui)
+{
+    struct view_input in = {.screen = &ui->screen,
+                            .scale = &ui->scale,
+                            .measure = &ui->measure,
+                            .mode = {.keyboard = ui->screen.field.keyboard,
+                                     .hangul = ui->typing.hangul,
+                                     .shift = ui->typing.shift,
+                                     .done = !view_has_done(&ui->screen),
+                                     .lang = ui->screen.lang},
+                            .value = ui->typing.text,
+                            .page = ui->page};
+    view_build(&ui->view, &in);
+    ui->page = ui->view.page;
+}
+
+static void paint_rects(struct ui *ui, const struct box *rects, int count)
+{
+    SDL_Rect changed[CELLS_RECTS];
+    struct brush brush = {.pixels = ui->surface->pixels, .pitch = ui->surface->pitch};
+    for (int i = 0; i < count; i++) {
+        brush.clip = rects[i];
+        ui_paint(ui, &brush);
+        changed[i] = (SDL_Rect){rects[i].x, rects[i].y, rects[i].w, rects[i].h};
+        ui->stats.pixels += (int64_t)rects[i].w * rects[i].h;
+    }
+    if (count > 0) {
+        (void)SDL_UpdateWindowSurfaceRects(ui->window, changed, count);
+        ui->stats.frames++;
+        ui->stats.rects += count;
+    }
+}
+
+void ui_draw(struct ui *ui, int64_t now_mono_ms)
+{
+    ui->stale = false;
+    if (!ui->has_screen) {
+        return;
+    }
+    struct box rects[CELLS_RECTS];
+    ui->mark_count = view_draw(&ui->view, &ui->state, ui->mark);
+    move_marks(ui, now_mono_ms);
+    paint_rects(ui, rects, cells_diff(&ui->cells, ui->mark, ui->mark_count, rects));
+}
+
+enum kcode ui_take_surface(struct ui *ui, struct kerr *err)
+{
+    ui->surface = SDL_GetWindowSurface(ui->window);
+    if (!ui->surface) {
+        return kerr_fail(err, K_E_IO, "glass: no frame buffer: %s", SDL_GetError());
+    }
+    if (ui->surface->format->BytesPerPixel != 4 || ui->surface->format->Rmask != 0xff0000) {
+        return kerr_fail(err, K_E_IO, "glass: a frame buffer of %d bytes a pixel cannot be drawn",
+                         ui->surface->format->BytesPerPixel);
+    }
+    bool resized = ui->surface->w != ui->scale.width || ui->surface->h != ui->scale.height;
+    if (resized) {
+        ui->scale = scale_make(ui->surface->w, ui->surface->h, ui->config.panel.mm_per_px);
+        glyphs_rescale(ui->glyphs, &ui->scale);
+    }
+    cells_reset(&ui->cells, ui->surface->w, ui->surface->h);
+    ui->stale = true;
+    return K_OK;
+}
