@@ -245,7 +245,8 @@ static enum kcode put_pictures(struct emitting *e, struct kerr *err)
                        "%zu bytes as PNG; at most %d fit, draw it simpler", e->buf.len,
                        LIMIT_PICTURE_BYTES);
         }
-        const int64_t keys[RECORD_KEYS_MAX] = {(int64_t)i};
+        int64_t keys[RECORD_KEYS_MAX] = {0};
+        keys[0] = (int64_t)i;
         if (put(e, RECORD_PICTURE, keys, &picture->head, err) != K_OK) {
             return err->code;
         }
