@@ -12,11 +12,12 @@
 
 /* Words that say how one asks, not what about. */
 static const char *const stop_words[] = {
-    "싶어요", "싶습니다", "주세요", "해주세요", "어떻게", "하나요", "해요", "됩니다",
-    "안돼요", "안됨",     "안되요", "걸려요",   "때",     "안",     "a",    "an",
-    "the",    "my",       "i",      "is",       "are",    "it",     "to",   "of",
-    "in",     "on",       "for",    "do",       "does",   "how",    "what", "can",
-    "want",   "with",     "and",    "please",   NULL,
+    "싶어요", "싶습니다",   "주세요",     "해주세요", "어떻게", "하나요", "해요", "됩니다",
+    "안돼요", "안됨",       "안되요",     "걸려요",   "때",     "안",     "방법", "문의",
+    "관련",   "알려주세요", "도와주세요", "왜",       "a",      "an",     "the",  "my",
+    "i",      "is",         "are",        "it",       "to",     "of",     "in",   "on",
+    "for",    "do",         "does",       "how",      "what",   "can",    "want", "with",
+    "and",    "please",     "help",       NULL,
 };
 
 static char lower(char c)

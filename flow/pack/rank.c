@@ -9,7 +9,7 @@
 #define RANK_CHARS_MAX     1536 /* jamo of LIMIT_TEXT_BYTES of keywords */
 #define RANK_JAMO_BYTES    (RANK_CHARS_MAX * 3)
 #define RANK_KEYWORD       0.95F /* a keyword counts a little less than the title */
-#define RANK_SIMILAR_LEAST 0.6F  /* what is less alike is another word */
+#define RANK_SIMILAR_LEAST 0.65F /* less alike is another word; 0.7 loses good queries */
 
 struct chars {
     uint32_t c[RANK_CHARS_MAX];

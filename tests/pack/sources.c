@@ -12,7 +12,7 @@
 
 static const char *const folders[] = {"flows", "articles", "pictures"};
 static const char *const files[] = {
-    "pack.yaml",          "synonyms.yaml",      "flows/fix.yaml",          "flows/restart-it.yaml",
+    "pack.yaml",          "synonyms.yaml",      "flows/fix.yaml",         "flows/restart-it.yaml",
     "articles/lights.md", "pictures/modem.svg", "pictures/pictures.yaml",
 };
 

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARTICLES     60
-#define LINE_BYTES   2048
-#define SYNONYM_YAML                                                                               \
-    "- [리모컨, 리모콘]\n- [배터리, 밧데리, 빳데리]\n- [결제, 결재]\n- [휴대전화, 핸드폰]\n"       \
+#define ARTICLES   60
+#define LINE_BYTES 2048
+#define SYNONYM_YAML                                                                                                   \
+    "- [리모컨, 리모콘]\n- [배터리, 밧데리, 빳데리]\n- [결제, 결재]\n- [휴대전화, 핸드폰]\n" \
     "- [wifi, 와이파이]\n- [되지 않을, 안돼, 안되, 안 돼]\n- [배송, 택배]\n- [통화, 전화하고]\n"
 
 /* The corpus of facts/people.md 3.2 as a pack, opened once for all tests. */
@@ -164,8 +164,16 @@ static void of_42_queries_40_find_their_article_among_the_first_three(void **sta
 static void nonsense_finds_nothing_and_says_so(void **state)
 {
     static const char *const nonsense[] = {
-        "화성 감자 요리",  "xqzvkw",  "ㅋㅋㅋㅋㅋㅋ", "banana pancake", "!!!",
-        "고래 잡는 방법", "   ",     "",            "피라미드 건설",  "zzzz zzzz",
+        "화성 감자 요리",
+        "xqzvkw",
+        "ㅋㅋㅋㅋㅋㅋ",
+        "banana pancake",
+        "!!!",
+        "고래 잡는 방법",
+        "   ",
+        "",
+        "피라미드 건설",
+        "zzzz zzzz",
     };
     for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
         struct found found = look(*state, nonsense[i], LANG_KO);
@@ -230,13 +238,19 @@ static void english_and_korean_find_the_same_flow(void **state)
         enum lang lang;
         const char *id;
     } cases[] = {
-        {"internet is down", LANG_EN, "internet-down"}, {"wifi drops", LANG_EN, "wifi-drops"},
-        {"slow internet", LANG_EN, "internet-slow"},    {"no tv signal", LANG_EN, "tv-no-signal"},
-        {"the bill is higher", LANG_EN, "bill-higher"}, {"moving house", LANG_EN, "moving-house"},
+        {"internet is down", LANG_EN, "internet-down"},
+        {"wifi drops", LANG_EN, "wifi-drops"},
+        {"slow internet", LANG_EN, "internet-slow"},
+        {"no tv signal", LANG_EN, "tv-no-signal"},
+        {"the bill is higher", LANG_EN, "bill-higher"},
+        {"moving house", LANG_EN, "moving-house"},
         {"verificaton texts", LANG_EN, "no-verification-texts"},
-        {"인터넷이 안돼요", LANG_KO, "internet-down"},  {"인터넷 느려요", LANG_KO, "internet-slow"},
-        {"dhkdlvkdl", LANG_KO, "wifi-drops"},           {"와이파이", LANG_EN, "wifi-drops"},
-        {"wifi drops", LANG_KO, "wifi-drops"},          {"ㅇㅌㄴㅇ", LANG_KO, "internet-down"},
+        {"인터넷이 안돼요", LANG_KO, "internet-down"},
+        {"인터넷 느려요", LANG_KO, "internet-slow"},
+        {"dhkdlvkdl", LANG_KO, "wifi-drops"},
+        {"와이파이", LANG_EN, "wifi-drops"},
+        {"wifi drops", LANG_KO, "wifi-drops"},
+        {"ㅇㅌㄴㅇ", LANG_KO, "internet-down"},
         {"dlsxjspt", LANG_KO, "internet-down"},
     };
     int missed = 0;

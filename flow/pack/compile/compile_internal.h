@@ -49,6 +49,7 @@ struct compiler {
     int problem_count; /* those that found no room too */
     struct arena arena;
     struct pack_data data;
+    bool has_settings;                /* pack.yaml could be read at all */
     const struct node *checks;       /* pack.yaml: question -> list of answers */
     struct draft *flow;              /* parallel to data.content.book.chart */
     struct words *article_keywords;  /* parallel to data.content.article */

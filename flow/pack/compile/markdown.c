@@ -12,11 +12,10 @@ struct reading {
     struct compiler *c;
     struct place at;        /* of the text's first line */
     const char *text, *end; /* the source */
-    const char *seen;       /* how far md4c has come: where a problem is */
+    const char *seen;       /* behind the last text: what comes next is what a problem is about */
     struct block *block;
     uint16_t count;
     bool is_open;         /* block[count] takes text */
-    bool in_picture;      /* that text is a picture's */
     bool is_full;         /* told already */
     enum block_kind item; /* of the list's entries */
     uint16_t number;      /* of the entry */
@@ -27,7 +26,8 @@ static struct place place_now(const struct reading *r)
 {
     struct place at = r->at;
     uint32_t character = 0;
-    for (const char *byte = r->text; byte < r->seen;) {
+    const char *next = r->seen + strspn(r->seen, " \n");
+    for (const char *byte = r->text; byte < next;) {
         int taken = utf8_get(byte, &character);
         KASSERT(taken > 0); /* the file was checked */
         at.column = character == '\n' ? 1 : at.column + 1;
@@ -37,10 +37,10 @@ static struct place place_now(const struct reading *r)
     return at;
 }
 
-static void see(struct reading *r, const char *text)
+static void see(struct reading *r, const char *next)
 {
-    if (text >= r->text && text < r->end) { /* md4c's own texts lie elsewhere */
-        r->seen = text;
+    if (next >= r->text && next <= r->end) { /* md4c's own texts lie elsewhere */
+        r->seen = next;
     }
 }
 
@@ -123,7 +123,6 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 static void begin_picture(struct reading *r, const MD_SPAN_IMG_DETAIL *image)
 {
     begin(r, BLOCK_PICTURE, 0);
-    r->in_picture = true;
     see(r, image->src.text);
     if (!r->is_open) {
         return;
@@ -150,7 +149,9 @@ static int on_leave_span(MD_SPANTYPE type, void *detail, void *user)
     struct reading *r = user;
     (void)detail;
     if (type == MD_SPAN_IMG) {
-        r->in_picture = false;
+        finish(r);
+        const char *end = strchr(r->seen, ')'); /* of ![..](..) in the source */
+        see(r, end != NULL ? end + 1 : r->seen);
         begin(r, BLOCK_PARAGRAPH, 0); /* what follows in the paragraph */
     }
     return 0;
@@ -189,6 +190,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *us
     } else {
         add(r, text, size);
     }
+    see(r, text + size);
     return 0;
 }
 

@@ -220,8 +220,10 @@ static void on_event(struct reading *r, const yaml_event_t *event)
 static void parse_failed(struct reading *r, const yaml_parser_t *parser)
 {
     struct place at = place_of(r, &parser->problem_mark);
-    problem_at(r->c, at, "%s; check the indentation, the quotes and the braces",
-               parser->problem != NULL ? parser->problem : "not YAML");
+    const char *what = parser->problem != NULL ? parser->problem : "not YAML";
+    int begun = parser->context != NULL ? place_of(r, &parser->context_mark).line : at.line;
+    problem_at(r->c, at, "%s (begun in line %d); check indentation, quotes and braces", what,
+               begun);
     r->failed = true;
 }
 

@@ -285,6 +285,7 @@ void settings_read(struct compiler *c)
     if (map == NULL) {
         return;
     }
+    c->has_settings = true;
     (void)field_read(c, map, FIELDS(root_fields), &root);
     struct content *content = &c->data.content;
     content->id = root.id;

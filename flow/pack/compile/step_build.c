@@ -191,7 +191,7 @@ void build_branch(const struct building *b, struct flow_step *step)
 static const struct node *declared_answers(const struct building *b, const char *question)
 {
     const struct node *list = b->c->checks != NULL ? node_get(b->c->checks, question) : NULL;
-    if (list == NULL) {
+    if (list == NULL && b->c->has_settings) {
         char hint[PROBLEM_HINT_SIZE];
         problem_hint(question, node_key_at, b->c->checks, hint);
         problem_at(b->c, node_get(b->source->map, "check")->at,

@@ -1,0 +1,172 @@
+/* More than fits: told by the compiler, never cut. */
+#include "check.h"
+#include "kbuf.h"
+#include "klimits.h"
+#include "kstr.h"
+#include "sources.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define TEXT_BYTES ((size_t)256 * 1024)
+
+static char text_memory[TEXT_BYTES];
+
+/* head, then count times `each` (with its number twice), then tail. */
+static const char *many(const char *head, int count, const char *each, const char *tail)
+{
+    struct kbuf buf = KBUF(text_memory);
+    struct kerr err = {0};
+    kbuf_clear(&buf);
+    assert_ok(kbuf_text(&buf, head, &err), &err);
+    for (int i = 0; i < count; i++) {
+        for (const char *at = each; *at != '\0'; at++) {
+            char number[16];
+            char one[2] = {*at, '\0'};
+            (void)kstr_format(number, sizeof number, "%d", i);
+            assert_ok(kbuf_text(&buf, *at == '#' ? number : one, &err), &err);
+        }
+    }
+    assert_ok(kbuf_text(&buf, tail, &err), &err);
+    return buf.data;
+}
+
+static void expect(const char *path, const char *text, const char *told)
+{
+    struct sources sources;
+    struct kerr err;
+    sources_make(&sources);
+    sources_write(&sources, path, text);
+    assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
+    assert_int_not_equal(0, sources.told_count);
+    sources.told[0][strlen(told)] = '\0';
+    assert_string_equal(told, sources.told[0]);
+    assert_int_not_equal(0, access(sources.pack, F_OK));
+    sources_done(&sources);
+}
+
+#define HEAD "id: long\ntitle: {ko: 가, en: a}\nsteps:\n"
+#define END  "  - id: over\n    end: solved\n"
+
+static void a_flow_of_129_steps_is_too_long(void **state)
+{
+    (void)state;
+    expect("flows/long.yaml",
+           many(HEAD, LIMIT_FLOW_STEPS, "  - id: s#\n    tell: {ko: 가, en: a}\n", END),
+           "flows/long.yaml:4:3: 129 steps; a flow has 1 to 128");
+}
+
+static void a_flow_of_49_answers_is_too_long(void **state)
+{
+    (void)state;
+    expect("flows/long.yaml",
+           many(HEAD, LIMIT_FLOW_VARS + 1,
+                "  - id: s#\n    input: {ko: 가, en: a}\n    type: text\n", END),
+           "flows/long.yaml:148:5: more than 48 answers in one flow");
+}
+
+static void seven_choices_are_too_many(void **state)
+{
+    (void)state;
+    expect("flows/long.yaml",
+           many(HEAD "  - id: q\n    ask: {ko: 가, en: a}\n    choices:\n", 7,
+                "      - {id: c#, ko: 가, en: a}\n", END),
+           "flows/long.yaml:7:7: 7 choices; a question has 2 to 6");
+}
+
+static void a_paragraph_of_1024_bytes_is_too_long(void **state)
+{
+    (void)state;
+    expect("articles/lights.md",
+           many("---\nid: lights\ntopic: net\ntitle: {ko: 가, en: a}\n---\n::: ko\n가\n::: en\n",
+                LIMIT_TEXT_BYTES, "x", "\n"),
+           "articles/lights.md:9:1: a paragraph of more than 1023 bytes");
+}
+
+static void an_article_of_65_paragraphs_is_too_long(void **state)
+{
+    (void)state;
+    expect("articles/lights.md",
+           many("---\nid: lights\ntopic: net\ntitle: {ko: 가, en: a}\n---\n::: ko\n가\n::: en\n",
+                LIMIT_BLOCKS + 1, "x#\n\n", ""),
+           "articles/lights.md:137:1: more than 64 paragraphs; split the article");
+}
+
+static void sixty_five_holidays_are_too_many(void **state)
+{
+    (void)state;
+    struct sources sources;
+    struct kerr err;
+    sources_make(&sources);
+    sources_edit(
+        &sources, "pack.yaml", "holidays:\n",
+        many("holidays:\n", LIMIT_HOLIDAYS - 1, "  - {date: 2025-01-01, ko: 가, en: a}\n", ""));
+    assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
+    assert_string_equal("pack.yaml:9:3: 65 holidays; at most 64 fit", sources.told[0]);
+    sources_done(&sources);
+}
+
+static void flows_that_call_flows_five_deep_are_too_deep(void **state)
+{
+    (void)state;
+    struct sources sources;
+    struct kerr err;
+    sources_make(&sources);
+    for (int i = 0; i < 5; i++) {
+        char path[64];
+        char text[256];
+        (void)kstr_format(path, sizeof path, "flows/deep-%d.yaml", i);
+        (void)kstr_format(text, sizeof text,
+                          i < 4 ? "id: deep-%d\ntitle: {ko: 가, en: a}\nsteps:\n"
+                                  "  - id: down\n    call: deep-%d\n" END
+                                : "id: deep-%d\ntitle: {ko: 가, en: a}\nsteps:\n" END,
+                          i, i + 1);
+        sources_write(&sources, path, text);
+    }
+    assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
+    assert_string_equal("flows/deep-0.yaml:4:3: flows call flows 5 deep; at most 4",
+                        sources.told[0]);
+    sources_done(&sources);
+}
+
+static void an_again_that_shows_nothing_is_told_at_its_flow(void **state)
+{
+    (void)state;
+    expect("flows/spin.yaml",
+           "id: spin\ntitle: {ko: 가, en: a}\nsteps:\n"
+           "  - id: a\n    branch:\n      - {else: b}\n  - id: b\n    again: a\n    times: 9\n" END,
+           "flows/spin.yaml:4:5: more than 512 steps in a row show nothing");
+}
+
+static void the_first_hundred_problems_are_told_in_order_and_all_are_counted(void **state)
+{
+    (void)state;
+    struct sources sources;
+    struct kerr err;
+    sources_make(&sources);
+    sources_write(&sources, "synonyms.yaml", many("", 150, "- [w#]\n", ""));
+    sources_edit(&sources, "flows/fix.yaml", "needs: guest", "needs: king");
+    assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
+    assert_int_equal(100, sources.told_count);
+    assert_non_null(strstr(err.text, "151 problems"));
+    assert_string_equal("synonyms.yaml:1:3: a group needs two words or more; add one or remove "
+                        "the group",
+                        sources.told[0]);
+    sources_done(&sources);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_flow_of_129_steps_is_too_long),
+        cmocka_unit_test(a_flow_of_49_answers_is_too_long),
+        cmocka_unit_test(seven_choices_are_too_many),
+        cmocka_unit_test(a_paragraph_of_1024_bytes_is_too_long),
+        cmocka_unit_test(an_article_of_65_paragraphs_is_too_long),
+        cmocka_unit_test(sixty_five_holidays_are_too_many),
+        cmocka_unit_test(flows_that_call_flows_five_deep_are_too_deep),
+        cmocka_unit_test(an_again_that_shows_nothing_is_told_at_its_flow),
+        cmocka_unit_test(the_first_hundred_problems_are_told_in_order_and_all_are_counted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
