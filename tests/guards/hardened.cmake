@@ -1,3 +1,4 @@
+cmake_policy(SET CMP0057 NEW)
 # A release binary: position independent, full RELRO, stack protector, fortified calls.
 execute_process(COMMAND ${READELF} -hldW --dyn-syms ${PROGRAM} OUTPUT_VARIABLE text RESULT_VARIABLE rc)
 if(NOT rc EQUAL 0)

@@ -1,3 +1,4 @@
+cmake_policy(SET CMP0057 NEW)
 # Each outside library is included in one folder only (DESIGN.md 5). header regex -> folder
 set(rules
   "SDL2?/SDL[^>]*|SDL[^>]*\\.h" "ui/"

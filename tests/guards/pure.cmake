@@ -1,3 +1,4 @@
+cmake_policy(SET CMP0057 NEW)
 # The folders DESIGN.md calls pure are built as PURE layers (each then has its test pure_<name>).
 foreach(layer flow visit screen fallback text)
   if(NOT layer IN_LIST PURE)

@@ -1,3 +1,4 @@
+cmake_policy(SET CMP0057 NEW)
 # Build the fixture once clean and once with each sin; each guard must catch its own.
 function(attempt violation ret_where)
   set(dir ${WORK}/${violation})
