@@ -2,7 +2,6 @@
 #include "offline_internal.h"
 
 #include "kstr.h"
-#include "ksys.h"
 
 static enum kcode erase(struct device_store *store, struct kerr *err)
 {
@@ -32,7 +31,8 @@ enum kcode journal_begin(struct device_store *store, const char *pack_version, i
     return device_end(store, begin(store, pack_version, now_wall_ms, now_mono_ms, err), err);
 }
 
-static enum kcode add(struct device_store *store, const char *line, struct kerr *err)
+static enum kcode add(struct device_store *store, const char *line, int64_t now_wall_ms,
+                      struct kerr *err)
 {
     K_CLEANUP(statement_close) struct statement *head = NULL;
     K_CLEANUP(statement_close) struct statement *st = NULL;
@@ -47,7 +47,7 @@ static enum kcode add(struct device_store *store, const char *line, struct kerr 
         device_sql(store, "INSERT INTO journal(line) VALUES(?1)", &st, err) != K_OK) {
         return err->code;
     }
-    statement_int(head, 1, ksys_wall_ms());
+    statement_int(head, 1, now_wall_ms);
     statement_text(st, 1, line);
     if (statement_done(head, err) != K_OK) {
         return err->code;
@@ -58,12 +58,13 @@ static enum kcode add(struct device_store *store, const char *line, struct kerr 
     return statement_done(st, err);
 }
 
-enum kcode journal_add(struct device_store *store, const char *line, struct kerr *err)
+enum kcode journal_add(struct device_store *store, const char *line, int64_t now_wall_ms,
+                       struct kerr *err)
 {
     if (device_begin(store, err) != K_OK) {
         return err->code;
     }
-    return device_end(store, add(store, line, err), err);
+    return device_end(store, add(store, line, now_wall_ms, err), err);
 }
 
 /* What was erased still lies in the log until it is written back and cut. While the courier reads

@@ -138,7 +138,8 @@ enum kcode cache_find(struct device_store *store, const char *ref, int64_t now_w
 /* Begin (forgets an older one), add a line, read all, end (erased: secure_delete). */
 enum kcode journal_begin(struct device_store *store, const char *pack_version, int64_t now_wall_ms,
                          int64_t now_mono_ms, struct kerr *err) K_MUST_CHECK;
-enum kcode journal_add(struct device_store *store, const char *line, struct kerr *err) K_MUST_CHECK;
+enum kcode journal_add(struct device_store *store, const char *line, int64_t now_wall_ms,
+                       struct kerr *err) K_MUST_CHECK;
 enum kcode journal_end(struct device_store *store, struct kerr *err) K_MUST_CHECK;
 
 struct journal {

@@ -142,18 +142,19 @@ static void a_visit_is_read_back_after_a_crash_and_erased_at_its_end(void **stat
     assert_int_equal(K_E_NOT_FOUND,
                      journal_read(fixture_store(&fx), &journal, append_line, &lines, &err));
     err = (struct kerr){0};
-    assert_int_equal(K_E_NOT_FOUND, journal_add(fx.store, "stray", &err));
+    assert_int_equal(K_E_NOT_FOUND, journal_add(fx.store, "stray", WALL_MS, &err));
     err = (struct kerr){0};
     assert_ok(journal_begin(fx.store, "2026.47", WALL_MS, 1000, &err), &err);
-    assert_ok(journal_add(fx.store, "start", &err), &err);
+    assert_ok(journal_add(fx.store, "start", WALL_MS, &err), &err);
     assert_ok(journal_begin(fx.store, "2026.48", WALL_MS, 1000, &err), &err); /* forgets it */
-    assert_ok(journal_add(fx.store, "one", &err), &err);
-    assert_ok(journal_add(fx.store, "two", &err), &err);
+    assert_ok(journal_add(fx.store, "one", WALL_MS, &err), &err);
+    assert_ok(journal_add(fx.store, "two", WALL_MS + 5000, &err), &err);
     device_store_close(&fx.store);
     assert_ok(journal_read(fixture_store(&fx), &journal, append_line, &lines, &err), &err);
     assert_string_equal("one;two;", text);
     assert_string_equal("2026.48", journal.pack_version);
     assert_int_equal(WALL_MS, journal.begun_wall_ms);
+    assert_int_equal(WALL_MS + 5000, journal.last_wall_ms);
     assert_ok(journal_end(fx.store, &err), &err);
     assert_int_equal(K_E_NOT_FOUND, journal_read(fx.store, &journal, append_line, &lines, &err));
 }
@@ -164,9 +165,9 @@ static void a_visit_has_a_ceiling_of_events(void **state)
     struct kerr err = {0};
     assert_ok(journal_begin(fixture_store(&fx), "1", WALL_MS, 0, &err), &err);
     for (int i = 0; i < LIMIT_JOURNAL_ROWS; i++) {
-        assert_ok(journal_add(fx.store, "x", &err), &err);
+        assert_ok(journal_add(fx.store, "x", WALL_MS, &err), &err);
     }
-    assert_int_equal(K_E_FULL, journal_add(fx.store, "x", &err));
+    assert_int_equal(K_E_FULL, journal_add(fx.store, "x", WALL_MS, &err));
 }
 
 /* ---- counters ---- */
