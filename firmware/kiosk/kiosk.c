@@ -1,0 +1,283 @@
+#include "kiosk_internal.h"
+
+#include "kassert.h"
+#include "klog.h"
+#include "kstr.h"
+#include "ksys.h"
+
+#include <stdlib.h>
+
+#define UI_EVENTS_MAX    16   /* taken from the glass in one pass */
+#define PENDING_WAIT_MS  15   /* while a question is on its way */
+#define WATCH_EVERY_MS   300  /* states of requests, while a customer looks at them */
+#define REFRESH_EVERY_MS 2000 /* room on the disk, during a visit */
+#define IDLE_WAIT_MS     5000 /* nobody is there */
+
+static int64_t real_mono_ms(void *user)
+{
+    (void)user;
+    return ksys_mono_ms();
+}
+
+static int64_t real_wall_ms(void *user)
+{
+    (void)user;
+    return ksys_wall_ms();
+}
+
+static bool real_has_room(void *user, struct device_store *store)
+{
+    (void)user;
+    return device_store_has_room(store);
+}
+
+const struct kiosk_world kiosk_real_world = {
+    .mono_ms = real_mono_ms, .wall_ms = real_wall_ms, .has_room = real_has_room};
+
+int64_t kiosk_mono_ms(const struct kiosk *kiosk)
+{
+    return kiosk->config->world.mono_ms(kiosk->config->world.user);
+}
+
+int64_t kiosk_wall_ms(const struct kiosk *kiosk)
+{
+    return kiosk->config->world.wall_ms(kiosk->config->world.user);
+}
+
+/* ---- the inbox ---- */
+
+void kiosk_post(struct kiosk *kiosk, const struct visit_event *event)
+{
+    struct kiosk_person *person = &kiosk->person;
+    if (person->inbox_count == KIOSK_INBOX) {
+        klog("inbox.full", "dropped=%d", (int)event->kind);
+        return;
+    }
+    int at = (person->inbox_head + person->inbox_count) % KIOSK_INBOX;
+    person->inbox[at] = *event;
+    person->inbox_count++;
+}
+
+static bool take(struct kiosk *kiosk, struct visit_event *ret_event)
+{
+    struct kiosk_person *person = &kiosk->person;
+    if (person->inbox_count == 0) {
+        return false;
+    }
+    struct visit_event *event = &person->inbox[person->inbox_head];
+    *ret_event = *event;
+    kstr_wipe(event, sizeof *event);
+    person->inbox_head = (uint8_t)((person->inbox_head + 1) % KIOSK_INBOX);
+    person->inbox_count--;
+    return true;
+}
+
+/* ---- one step ---- */
+
+void kiosk_show(struct kiosk *kiosk)
+{
+    visit_screen(&kiosk->visit, &kiosk->screen);
+    ui_show(kiosk->ui, &kiosk->screen, kiosk_mono_ms(kiosk));
+}
+
+static void journal(struct kiosk *kiosk, const char *line)
+{
+    struct kerr err = {0};
+    if (kiosk->store && journal_add(kiosk->store, line, kiosk_wall_ms(kiosk), &err) != K_OK) {
+        klog_err("journal.skipped", &err); /* a crash now would resume one answer earlier */
+    }
+}
+
+/* The event is in the journal before its effect can be seen: the line is made from the state the
+ * event met, and added once the step has begun a journal or ended it. */
+static void step(struct kiosk *kiosk, struct visit_event *event)
+{
+    event->mono_ms = kiosk_mono_ms(kiosk);
+    event->wall_ms = kiosk_wall_ms(kiosk);
+    char line[KIOSK_LINE_BYTES];
+    struct kbuf buf = KBUF(line);
+    struct kerr err = {0};
+    bool is_kept = visit_event_encode(&kiosk->visit, event, &buf, &err) == K_OK;
+    struct visit_effects effects = {0};
+    visit_step(&kiosk->visit, event, &effects);
+    kiosk_carry_out(kiosk, &effects);
+    if (is_kept && kiosk->visit.running) {
+        journal(kiosk, line);
+    }
+    kstr_wipe(&effects, sizeof effects);
+    kstr_wipe(line, sizeof line);
+}
+
+static void step_all(struct kiosk *kiosk)
+{
+    struct visit_event event;
+    while (take(kiosk, &event)) {
+        step(kiosk, &event);
+    }
+    kstr_wipe(&event, sizeof event);
+}
+
+/* ---- the world ---- */
+
+/* The one thing missing that matters most to a customer. */
+static enum missing missing_now(const struct kiosk *kiosk, bool hq_reachable)
+{
+    if (!kiosk->pack) {
+        return MISSING_PACK;
+    }
+    if (!kiosk->store) {
+        return MISSING_STORE;
+    }
+    if (!kiosk->has_room) {
+        return MISSING_DISK;
+    }
+    return hq_reachable ? MISSING_NOTHING : MISSING_HEADQUARTERS;
+}
+
+static struct visit_world world_now(const struct kiosk *kiosk)
+{
+    bool reachable = kiosk->ask && ask_hq_reachable(kiosk->ask);
+    return (struct visit_world){.missing = missing_now(kiosk, reachable),
+                                .hq_reachable = reachable};
+}
+
+static void look_at_world(struct kiosk *kiosk, int64_t now_mono_ms)
+{
+    if (kiosk->store && now_mono_ms - kiosk->refreshed_mono_ms >= REFRESH_EVERY_MS) {
+        const struct kiosk_world *world = &kiosk->config->world;
+        kiosk->has_room = world->has_room(world->user, kiosk->store);
+        kiosk->refreshed_mono_ms = now_mono_ms;
+    }
+    struct visit_event event = {.kind = VISIT_WORLD, .world = world_now(kiosk)};
+    const struct visit_world *was = &kiosk->visit.world;
+    if (was->missing != event.world.missing || was->hq_reachable != event.world.hq_reachable) {
+        klog("world.changed", "missing=%s hq=%d", fallback_mode(event.world.missing)->name,
+             event.world.hq_reachable);
+        kiosk_post(kiosk, &event);
+    }
+}
+
+static bool shows_requests(const struct kiosk *kiosk)
+{
+    enum screen_kind kind = kiosk->screen.kind;
+    return kind == SCREEN_RECEIPT || kind == SCREEN_REQUESTS || kind == SCREEN_REQUEST;
+}
+
+static void look_at_requests(struct kiosk *kiosk, int64_t now_mono_ms)
+{
+    if (!kiosk->store || !shows_requests(kiosk) ||
+        now_mono_ms - kiosk->watched_mono_ms < WATCH_EVERY_MS) {
+        return;
+    }
+    kiosk->watched_mono_ms = now_mono_ms;
+    struct open_request changed[LIMIT_VISIT_REQUESTS];
+    int count = request_changes(kiosk->store, &kiosk->revision, changed, LIMIT_VISIT_REQUESTS);
+    for (int i = 0; i < count; i++) {
+        struct visit_event event = {.kind = VISIT_REQUEST, .request_state = changed[i].state};
+        (void)kstr_copy(event.request_id, sizeof event.request_id, changed[i].id);
+        kiosk_post(kiosk, &event);
+    }
+}
+
+static void look_at_clock(struct kiosk *kiosk, int64_t now_mono_ms)
+{
+    int64_t due_mono_ms = visit_next_tick(&kiosk->visit);
+    if (due_mono_ms >= 0 && now_mono_ms >= due_mono_ms) {
+        kiosk_post(kiosk, &(struct visit_event){.kind = VISIT_TICK});
+    }
+}
+
+/* ---- the loop ---- */
+
+bool kiosk_busy(const struct kiosk *kiosk)
+{
+    return kiosk->person.inbox_count > 0 || kiosk->person.query_due_mono_ms > 0 ||
+           (kiosk->ask && ask_pending(kiosk->ask));
+}
+
+static int64_t sooner(int64_t wait_ms, int64_t other_ms)
+{
+    int64_t least_ms = other_ms < 0 ? 0 : other_ms;
+    return least_ms < wait_ms ? least_ms : wait_ms;
+}
+
+/* Until when nothing can happen by itself: an idle kiosk sleeps. */
+static int due_in_ms(const struct kiosk *kiosk)
+{
+    int64_t now_mono_ms = kiosk_mono_ms(kiosk);
+    int64_t wait_ms = kiosk->visit.running ? REFRESH_EVERY_MS : IDLE_WAIT_MS;
+    int64_t tick_mono_ms = visit_next_tick(&kiosk->visit);
+    if (tick_mono_ms >= 0) {
+        wait_ms = sooner(wait_ms, tick_mono_ms - now_mono_ms);
+    }
+    if (kiosk->person.query_due_mono_ms > 0) {
+        wait_ms = sooner(wait_ms, kiosk->person.query_due_mono_ms - now_mono_ms);
+    }
+    if (kiosk->ask && ask_pending(kiosk->ask)) {
+        wait_ms = sooner(wait_ms, PENDING_WAIT_MS);
+    }
+    if (shows_requests(kiosk)) {
+        wait_ms = sooner(wait_ms, WATCH_EVERY_MS);
+    }
+    return (int)(kiosk->person.inbox_count > 0 ? 0 : wait_ms);
+}
+
+void kiosk_turn(struct kiosk *kiosk, int wait_ms)
+{
+    struct ui_event events[UI_EVENTS_MAX];
+    int count = ui_wait(kiosk->ui, wait_ms < 0 ? due_in_ms(kiosk) : wait_ms, events, UI_EVENTS_MAX);
+    for (int i = 0; i < count; i++) {
+        kiosk_input(kiosk, &events[i]);
+    }
+    kstr_wipe(events, sizeof events);
+    kiosk_poll(kiosk);
+    int64_t now_mono_ms = kiosk_mono_ms(kiosk);
+    look_at_world(kiosk, now_mono_ms);
+    look_at_requests(kiosk, now_mono_ms);
+    look_at_clock(kiosk, now_mono_ms);
+    step_all(kiosk);
+    kiosk_show(kiosk);
+}
+
+/* ---- life ---- */
+
+enum kcode kiosk_open(const struct kiosk_config *config, struct kiosk **ret_kiosk, struct kerr *err)
+{
+    K_CLEANUP(kiosk_close) struct kiosk *kiosk = calloc(1, sizeof *kiosk);
+    if (!kiosk) {
+        return kerr_fail(err, K_E_IO, "kiosk: no memory");
+    }
+    kiosk->config = config;
+    if (kiosk_parts_open(kiosk, err) != K_OK) {
+        return err->code;
+    }
+    struct visit_world world = world_now(kiosk);
+    visit_init(&kiosk->visit, kiosk->content, &kiosk->site, &world);
+    kiosk->visit.lang = config->lang;
+    klog("kiosk.open", "pack=%s missing=%s", kiosk->content->version,
+         fallback_mode(world.missing)->name);
+    kiosk_resume(kiosk);
+    kiosk_show(kiosk);
+    *ret_kiosk = kiosk;
+    kiosk = NULL;
+    return K_OK;
+}
+
+void kiosk_close(struct kiosk **kiosk)
+{
+    if (!*kiosk) {
+        return;
+    }
+    kiosk_parts_close(*kiosk);
+    kstr_wipe(*kiosk, sizeof **kiosk);
+    free(*kiosk);
+    *kiosk = NULL;
+}
+
+void kiosk_end_visit(struct kiosk *kiosk)
+{
+    if (kiosk->visit.running) {
+        kiosk_forget(kiosk, VISIT_END_POWER);
+        kiosk_show(kiosk);
+    }
+}

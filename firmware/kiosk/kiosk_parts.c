@@ -1,0 +1,182 @@
+#include "kiosk_internal.h"
+
+#include "klog.h"
+#include "kstr.h"
+#include "ksys.h"
+
+#ifndef ANNAE_VERSION
+#error "the build says which version this is"
+#endif
+
+#define PATH_BYTES 4096
+
+/* Each part: how it is opened and closed, and what happens when it cannot be opened. */
+struct part {
+    const char *name;
+    enum kcode (*open)(struct kiosk *kiosk, struct kerr *err);
+    void (*close)(struct kiosk *kiosk);
+    bool is_vital;
+};
+
+/* ---- help content ---- */
+
+static enum kcode open_pack(struct kiosk *kiosk, struct kerr *err)
+{
+    kiosk->content = &kiosk_bare_content;
+    if (!kiosk->config->pack_path) {
+        return kerr_fail(err, K_E_NOT_FOUND, "no --pack given");
+    }
+    if (pack_open(kiosk->config->pack_path, &kiosk->pack, err) != K_OK) {
+        return err->code;
+    }
+    kiosk->content = pack_content(kiosk->pack);
+    return K_OK;
+}
+
+static void close_pack(struct kiosk *kiosk)
+{
+    pack_close(&kiosk->pack);
+    kiosk->content = NULL;
+}
+
+/* ---- the device store ---- */
+
+/* A damaged store was set aside by the first call; the second one opens a new one. */
+static enum kcode open_or_renew(struct kiosk *kiosk, const char *path,
+                                const struct device_identity *identity, struct kerr *err)
+{
+    struct kerr first = {0};
+    enum kcode code = device_store_open(path, identity, &kiosk->store, &first);
+    if (code == K_E_FORMAT) {
+        klog_err("store.damaged-set-aside", &first);
+        return device_store_open(path, identity, &kiosk->store, err);
+    }
+    *err = first;
+    return code;
+}
+
+static void prepare_store(struct kiosk *kiosk)
+{
+    struct kerr err = {0};
+    if (site_fill(kiosk->store, kiosk->content, kiosk_wall_ms(kiosk), &kiosk->site, &err) != K_OK) {
+        klog_err("site.unread", &err); /* guests are offered the topics in the pack's order */
+    }
+    const struct kiosk_world *world = &kiosk->config->world;
+    kiosk->has_room = world->has_room(world->user, kiosk->store);
+    struct open_request old[LIMIT_VISIT_REQUESTS];
+    while (request_changes(kiosk->store, &kiosk->revision, old, LIMIT_VISIT_REQUESTS) > 0) {
+        /* changes before this start are read with the customer, not watched */
+    }
+}
+
+static enum kcode open_store(struct kiosk *kiosk, struct kerr *err)
+{
+    const char *dir = kiosk->config->state_dir;
+    char path[PATH_BYTES];
+    if (!kstr_format(path, sizeof path, "%s/store.db", dir)) {
+        return kerr_fail(err, K_E_IO, "%s: path too long", dir);
+    }
+    struct device_identity identity = {0};
+    if (ksys_make_dir(dir, err) != K_OK || device_identity_load(dir, &identity, err) != K_OK) {
+        return err->code;
+    }
+    (void)kstr_copy(identity.firmware, sizeof identity.firmware, ANNAE_VERSION);
+    (void)kstr_copy(identity.content, sizeof identity.content, kiosk->content->version);
+    enum kcode code = open_or_renew(kiosk, path, &identity, err);
+    kstr_wipe(&identity, sizeof identity);
+    if (code == K_OK) {
+        prepare_store(kiosk);
+    }
+    return code;
+}
+
+static void close_store(struct kiosk *kiosk)
+{
+    device_store_close(&kiosk->store);
+}
+
+/* ---- the courier ---- */
+
+static enum kcode open_ask(struct kiosk *kiosk, struct kerr *err)
+{
+    char path[PATH_BYTES];
+    const char *given = kiosk->config->socket_path;
+    if (!kstr_format(path, sizeof path, given ? "%s" : "%s/courier.sock",
+                     given ? given : kiosk->config->state_dir)) {
+        return kerr_fail(err, K_E_IO, "the courier's socket: path too long");
+    }
+    return ask_open(path, &kiosk->ask, err);
+}
+
+static void close_ask(struct kiosk *kiosk)
+{
+    ask_close(&kiosk->ask);
+}
+
+/* ---- the glass ---- */
+
+static enum kcode picture(void *user, const char *id, struct kbuf *buf, struct kerr *err)
+{
+    struct kiosk *kiosk = user;
+    char alt[LIMIT_TEXT_BYTES];
+    if (!kiosk->pack) {
+        return kerr_fail(err, K_E_NOT_FOUND, "picture %s: no pack", id);
+    }
+    return pack_picture(kiosk->pack, id, kiosk->visit.lang, buf, alt, err);
+}
+
+static enum kcode open_ui(struct kiosk *kiosk, struct kerr *err)
+{
+    const struct ui_config config = {
+        .panel = kiosk->config->panel,
+        .headless = kiosk->config->headless,
+        .fullscreen = kiosk->config->fullscreen,
+        .still = kiosk->config->still,
+        .primary = kiosk->content->primary,
+        .on_primary = kiosk->content->on_primary,
+        .accent = kiosk->content->accent,
+        .picture = picture,
+        .picture_user = kiosk,
+    };
+    return ui_open(&config, &kiosk->ui, err);
+}
+
+static void close_ui(struct kiosk *kiosk)
+{
+    ui_close(&kiosk->ui);
+}
+
+/* ---- the table ---- */
+
+static const struct part parts[] = {
+    {"pack", open_pack, close_pack, false},
+    {"store", open_store, close_store, false},
+    {"courier", open_ask, close_ask, false},
+    {"glass", open_ui, close_ui, true},
+};
+#define PART_COUNT (sizeof parts / sizeof parts[0])
+
+enum kcode kiosk_parts_open(struct kiosk *kiosk, struct kerr *err)
+{
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        struct kerr why = {0};
+        if (parts[i].open(kiosk, &why) == K_OK) {
+            continue;
+        }
+        if (parts[i].is_vital) {
+            *err = why;
+            return kerr_at(err, parts[i].name);
+        }
+        char event[64];
+        (void)kstr_format(event, sizeof event, "%s.missing", parts[i].name);
+        klog_err(event, &why);
+    }
+    return K_OK;
+}
+
+void kiosk_parts_close(struct kiosk *kiosk)
+{
+    for (size_t i = PART_COUNT; i > 0; i--) {
+        parts[i - 1].close(kiosk);
+    }
+}

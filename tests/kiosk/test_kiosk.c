@@ -1,0 +1,83 @@
+#include "check.h"
+#include "kiosk.h"
+#include "kstr.h"
+#include "ksys.h"
+
+#include <string.h>
+
+static const struct kiosk_config config = {
+    .pack_path = BINARY_DIR "/telecom.pack",
+    .state_dir = BINARY_DIR "/no-such-kiosk", /* without an identity: guides, keeps nothing */
+    .headless = true,
+    .still = true,
+    .panel = {.width_px = 540, .height_px = 960, .mm_per_px = 0.496},
+    .world = {0},
+};
+
+static struct kiosk *open_kiosk(struct kiosk_config *ret_config)
+{
+    *ret_config = config;
+    ret_config->world = kiosk_real_world;
+    struct kiosk *kiosk = NULL;
+    struct kerr err = {0};
+    assert_ok(kiosk_open(ret_config, &kiosk, &err), &err);
+    return kiosk;
+}
+
+static void an_idle_kiosk_wakes_at_most_twice_a_second(void **state)
+{
+    (void)state;
+    struct kiosk_config mine;
+    struct kiosk *kiosk = open_kiosk(&mine);
+    kiosk_turn(kiosk, 0); /* what the start has left to do */
+    kiosk_turn(kiosk, 0);
+    int64_t begun_mono_ms = ksys_mono_ms();
+    int turns = 0;
+    while (ksys_mono_ms() - begun_mono_ms < 2000) {
+        kiosk_turn(kiosk, -1);
+        turns++;
+    }
+    assert_true(turns <= 4);
+    kiosk_close(&kiosk);
+}
+
+static void a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing(void **state)
+{
+    (void)state;
+    struct kiosk_config mine;
+    struct kiosk *kiosk = open_kiosk(&mine);
+    assert_null(kiosk->store);
+    assert_int_equal(MISSING_STORE, kiosk->visit.world.missing);
+    assert_int_equal(SCREEN_ATTRACT, kiosk->screen.kind);
+    kiosk_close(&kiosk);
+    assert_null(kiosk);
+    kiosk_close(&kiosk);
+}
+
+static void a_payment_card_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    struct kiosk_config mine;
+    struct kiosk *kiosk = open_kiosk(&mine);
+    char burst[LIMIT_FIELD_BYTES] = "%B4111111111111111^HONG/GILDONG^2812101000000000?";
+    kiosk_burst(kiosk, burst, sizeof burst);
+    kiosk_turn(kiosk, 0);
+    assert_int_equal(SCREEN_NOTICE, kiosk->screen.kind);
+    const char *memory = (const char *)kiosk;
+    for (size_t i = 0; i + 12 < sizeof *kiosk; i++) {
+        assert_false(memory[i] == '4' && memcmp(memory + i, "411111111111", 12) == 0);
+    }
+    kiosk_end_visit(kiosk);
+    assert_int_equal(SCREEN_ATTRACT, kiosk->screen.kind);
+    kiosk_close(&kiosk);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_idle_kiosk_wakes_at_most_twice_a_second),
+        cmocka_unit_test(a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing),
+        cmocka_unit_test(a_payment_card_leaves_nothing_behind),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
