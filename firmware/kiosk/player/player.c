@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ACT_MS      200 /* between two acts of a customer */
+#define ACT_MS      600 /* between two acts of a customer; a faster same one is a trembling hand */
 #define LIVE_TRY_MS 200
 #define LIVE_TRIES  75 /* 15 s: as long as real processes may take to do what is expected */
 
@@ -47,7 +47,10 @@ static enum kcode run_statement(struct player *player, const char *line, struct 
     if (words.count < kind->words_min) {
         return kerr_fail(err, K_E_FORMAT, "\"%s\" needs more words", words.word[0]);
     }
-    if (!kind->is_setting && stage_kiosk(player, err) != K_OK) {
+    if (kind->when == WHEN_BEFORE && player->kiosk) {
+        return kerr_fail(err, K_E_FORMAT, "\"%s\" comes too late", words.word[0]);
+    }
+    if (kind->when == WHEN_OPEN && stage_kiosk(player, err) != K_OK) {
         return err->code;
     }
     stage_note(player, line);

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ACT_MS      200   /* between two acts of a customer */
+#define ACT_MS      600 /* between two acts of a customer; a faster same one is a trembling hand */
+#define PAGES_MAX   20
 #define LIVE_ACT_MS 15000 /* live: as long as a real process may take */
 #define CRASH_MS    8000  /* a restart */
 
@@ -133,13 +134,24 @@ static enum kcode do_burst(struct player *player, const struct statement_words *
     return K_OK;
 }
 
+/* A label that the screen has on one of its next pages is paged to, as a customer does. */
 static enum kcode do_touch(struct player *player, const struct statement_words *words,
                            struct kerr *err)
 {
-    int64_t now_mono_ms = player->kiosk_config.world.mono_ms(player->kiosk_config.world.user);
-    return ui_tap(player->kiosk->ui, WORD(1), now_mono_ms)
-               ? K_OK
-               : kerr_fail(err, K_E_NOT_FOUND, "nothing to touch with the label \"%s\"", WORD(1));
+    static const char *const pager[LANG_COUNT] = {"다음 쪽", "Next"};
+    const struct screen *screen = &player->kiosk->screen;
+    for (int page = 0; page < PAGES_MAX; page++) {
+        int64_t now_mono_ms = player->kiosk_config.world.mono_ms(player->kiosk_config.world.user);
+        if (ui_tap(player->kiosk->ui, WORD(1), now_mono_ms)) {
+            return K_OK;
+        }
+        if (!screen_find(screen, WORD(1)) ||
+            !ui_tap(player->kiosk->ui, pager[screen->lang], now_mono_ms)) {
+            break;
+        }
+        stage_pass(player, ACT_MS);
+    }
+    return kerr_fail(err, K_E_NOT_FOUND, "nothing to touch with the label \"%s\"", WORD(1));
 }
 
 static enum kcode do_type(struct player *player, const struct statement_words *words,
@@ -183,25 +195,25 @@ static enum kcode do_picture(struct player *player, const struct statement_words
 }
 
 const struct statement_kind statement_kinds[] = {
-    {"panel", 2, true, set_panel},
-    {"lang", 2, true, set_lang},
-    {"time", 2, true, set_time},
-    {"customer", 4, true, set_customer},
-    {"without", 2, true, set_without},
-    {"store", 2, true, set_store},
-    {"hq", 2, true, do_hq},
-    {"answer", 3, true, do_answer},
-    {"disk", 2, true, do_disk},
-    {"deliver", 1, false, do_deliver},
-    {"state", 2, false, do_state},
-    {"crash", 1, false, do_crash},
-    {"swipe", 2, false, do_swipe},
-    {"burst", 2, false, do_burst},
-    {"touch", 2, false, do_touch},
-    {"type", 2, false, do_type},
-    {"key", 2, false, do_key},
-    {"wait", 2, false, do_wait},
-    {"picture", 2, false, do_picture},
-    {"expect", 2, false, expect_run},
+    {"panel", 2, WHEN_BEFORE, set_panel},
+    {"lang", 2, WHEN_BEFORE, set_lang},
+    {"time", 2, WHEN_BEFORE, set_time},
+    {"customer", 4, WHEN_BEFORE, set_customer},
+    {"without", 2, WHEN_BEFORE, set_without},
+    {"store", 2, WHEN_BEFORE, set_store},
+    {"hq", 2, WHEN_ANY, do_hq},
+    {"answer", 3, WHEN_ANY, do_answer},
+    {"disk", 2, WHEN_ANY, do_disk},
+    {"deliver", 1, WHEN_OPEN, do_deliver},
+    {"state", 2, WHEN_OPEN, do_state},
+    {"crash", 1, WHEN_OPEN, do_crash},
+    {"swipe", 2, WHEN_OPEN, do_swipe},
+    {"burst", 2, WHEN_OPEN, do_burst},
+    {"touch", 2, WHEN_OPEN, do_touch},
+    {"type", 2, WHEN_OPEN, do_type},
+    {"key", 2, WHEN_OPEN, do_key},
+    {"wait", 2, WHEN_OPEN, do_wait},
+    {"picture", 2, WHEN_OPEN, do_picture},
+    {"expect", 2, WHEN_OPEN, expect_run},
 };
 const size_t statement_kind_count = sizeof statement_kinds / sizeof statement_kinds[0];

@@ -175,8 +175,9 @@ static enum kcode expect_request(struct player *player, const struct statement_w
         return err->code;
     }
     if (wanted.met == 0) {
-        return kerr_fail(err, K_E_NOT_FOUND, "a request of the kind \"%s\" was expected, there are %d",
-                         WORD(2), wanted.count);
+        return kerr_fail(err, K_E_NOT_FOUND,
+                         "a request of the kind \"%s\" was expected, there are %d", WORD(2),
+                         wanted.count);
     }
     if (wanted.miss) {
         (void)fprintf(stderr, "nearest document: %s\n", wanted.document);

@@ -73,10 +73,15 @@ enum kcode stage_picture(struct player *player, const char *name, struct kerr *e
 /* player_acts.c, player_settings.c, player_expect.c: one statement each; word[0] is its name. */
 typedef enum kcode (*statement_fn)(struct player *player, const struct statement_words *words,
                                    struct kerr *err);
+enum statement_when {
+    WHEN_BEFORE, /* the kiosk is opened: a setting of the script */
+    WHEN_ANY,    /* about the world around the kiosk */
+    WHEN_OPEN,   /* opens the kiosk when it is not yet */
+};
 struct statement_kind {
     const char *name;
     int words_min;
-    bool is_setting; /* before the kiosk is opened */
+    enum statement_when when;
     statement_fn run;
 };
 extern const struct statement_kind statement_kinds[];
