@@ -20,6 +20,11 @@ struct fixture {
     struct pack *pack;
 };
 
+static int number(const char *text)
+{
+    return (int)strtol(text, NULL, 10);
+}
+
 /* "a,b" as a YAML list of quoted words. */
 static void write_list(struct kbuf *buf, const char *words, struct kerr *err)
 {
@@ -49,12 +54,12 @@ static void write_article(const struct sources *sources, char *line)
     assert_ok(kbuf_format(&buf, &err,
                           "---\nid: a%02d\ntopic: net\ntitle: {ko: \"%s\", en: Article %s}\n"
                           "keywords: {ko: ",
-                          atoi(id), title, id),
+                          number(id), title, id),
               &err);
     write_list(&buf, keywords, &err);
     assert_ok(kbuf_format(&buf, &err, ", en: [none]}\n---\n::: ko\n%s\n::: en\nNothing.\n", body),
               &err);
-    (void)kstr_format(path, sizeof path, "articles/a%02d.md", atoi(id));
+    (void)kstr_format(path, sizeof path, "articles/a%02d.md", number(id));
     sources_write(sources, path, buf.data);
 }
 
@@ -121,7 +126,7 @@ static int rank_of(const struct fixture *fixture, const struct found *found, con
         (void)kstr_copy(text, sizeof text, wanted);
         for (char *one = strtok_r(text, ",", &rest); one; one = strtok_r(NULL, ",", &rest)) {
             char id[LIMIT_ID_BYTES];
-            (void)kstr_format(id, sizeof id, "a%02d", atoi(one));
+            (void)kstr_format(id, sizeof id, "a%02d", number(one));
             if (strcmp(id, id_of(fixture, &found->item[i])) == 0) {
                 return i + 1;
             }
