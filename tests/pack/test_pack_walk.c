@@ -148,9 +148,10 @@ struct typed {
 
 static void add_number(struct typed *typed, const struct flow_step *step, int64_t number)
 {
-    if (number < step->input.min || number > step->input.max || typed->count == TYPED_MAX) {
+    if (number < step->input.min || number > step->input.max) {
         return;
     }
+    assert_true(typed->count < TYPED_MAX);
     char *text = typed->text[typed->count++];
     if (step->input.type == FLOW_INPUT_NUMBER) {
         (void)kstr_format(text, LIMIT_FIELD_BYTES, "%lld", (long long)number);
@@ -160,7 +161,25 @@ static void add_number(struct typed *typed, const struct flow_step *step, int64_
     (void)kstr_format(text, LIMIT_FIELD_BYTES, "%04d%02d%02d", day.year, day.month, day.day);
 }
 
-/* The ends of the range, and around every number that a condition of the flow names. */
+/* Around every number of a condition that reads the variable, on either side of zero: dates are
+ * compared as `time.today - bought > 14` or the other way round. */
+static void add_near(struct typed *typed, const struct flow_step *step,
+                     const struct flow_expr *when)
+{
+    bool reads = false;
+    for (uint16_t i = 0; i < when->code_count; i++) {
+        const struct flow_instr *code = &when->code[i];
+        reads = reads || (code->op == FLOW_OP_VAR && code->number == step->var);
+    }
+    for (uint16_t i = 0; reads && i < when->code_count; i++) {
+        const struct flow_instr *code = &when->code[i];
+        for (int64_t near = -1; code->op == FLOW_OP_NUMBER && near <= 1; near++) {
+            add_number(typed, step, code->number + near);
+            add_number(typed, step, -code->number + near);
+        }
+    }
+}
+
 static void add_numbers(struct typed *typed, const struct flow_chart *chart,
                         const struct flow_step *step)
 {
@@ -168,13 +187,7 @@ static void add_numbers(struct typed *typed, const struct flow_chart *chart,
     add_number(typed, step, step->input.max);
     for (uint16_t i = 0; i < chart->step_count; i++) {
         for (uint8_t k = 0; k < chart->step[i].exit_count; k++) {
-            const struct flow_expr *when = &chart->step[i].exit[k].when;
-            for (uint16_t at = 0; at < when->code_count; at++) {
-                for (int64_t near = -1; when->code[at].op == FLOW_OP_NUMBER && near <= 1; near++) {
-                    add_number(typed, step, when->code[at].number + near);
-                    add_number(typed, step, -when->code[at].number + near);
-                }
-            }
+            add_near(typed, step, &chart->step[i].exit[k].when);
         }
     }
 }
@@ -290,20 +303,20 @@ static void walk_from(struct walk *walk, int depth)
 
 /* World number `world`: every bit another group of facts. */
 static const struct {
-    enum flow_fact fact;
     int64_t off, on;
+    enum flow_fact fact;
     int bit;
 } world_facts[] = {
-    {FLOW_FACT_KNOWN, 0, 1, 1},
-    {FLOW_FACT_LEVEL, LEVEL_GUEST, LEVEL_OWN, 1},
-    {FLOW_FACT_LANG, LANG_KO, LANG_EN, 1},
-    {FLOW_FACT_RETURNING, 0, 1, 2},
-    {FLOW_FACT_OFFICE_OPEN, 0, 1, 4},
-    {FLOW_FACT_HOUR, 22, 11, 4},
-    {FLOW_FACT_WEEKDAY, 7, 2, 4},
-    {FLOW_FACT_HQ_REACHABLE, 0, 1, 8},
-    {FLOW_FACT_PRINTER, 0, 1, 16},
-    {FLOW_FACT_TODAY, TODAY, TODAY, 0},
+    {0, 1, FLOW_FACT_KNOWN, 1},
+    {LEVEL_GUEST, LEVEL_OWN, FLOW_FACT_LEVEL, 1},
+    {LANG_KO, LANG_EN, FLOW_FACT_LANG, 1},
+    {0, 1, FLOW_FACT_RETURNING, 2},
+    {0, 1, FLOW_FACT_OFFICE_OPEN, 4},
+    {22, 11, FLOW_FACT_HOUR, 4},
+    {7, 2, FLOW_FACT_WEEKDAY, 4},
+    {0, 1, FLOW_FACT_HQ_REACHABLE, 8},
+    {0, 1, FLOW_FACT_PRINTER, 16},
+    {TODAY, TODAY, FLOW_FACT_TODAY, 0},
 };
 
 /* False when the world differs from another one only in what nobody asks. */
