@@ -49,7 +49,7 @@ struct compiler {
     int problem_count; /* those that found no room too */
     struct arena arena;
     struct pack_data data;
-    bool has_settings;                /* pack.yaml could be read at all */
+    bool has_settings;               /* pack.yaml could be read at all */
     const struct node *checks;       /* pack.yaml: question -> list of answers */
     struct draft *flow;              /* parallel to data.content.book.chart */
     struct words *article_keywords;  /* parallel to data.content.article */
@@ -220,7 +220,11 @@ uint16_t markdown_read(struct compiler *c, struct place at, const char *text, si
 enum kcode picture_png(const char *svg, size_t count, struct kbuf *buf,
                        struct kerr *err) K_MUST_CHECK;
 
-/* ---- rows (emit.c) ---- */
+/* ---- rows (emit.c, index.c) ---- */
 
 /* Write everything into a new file. */
 enum kcode emit_pack(struct compiler *c, const char *path, struct kerr *err) K_MUST_CHECK;
+
+/* Write the search index of one language; buf is scratch memory. */
+enum kcode index_write(const struct compiler *c, struct store *store, enum lang lang,
+                       struct kbuf *buf, struct kerr *err) K_MUST_CHECK;

@@ -8,14 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EMIT_SQL_BYTES   4096
-#define EMIT_GRAMS_BYTES ((size_t)4 * 1024 * 1024) /* 10 bytes per letter of a long article */
+#define EMIT_SQL_BYTES 4096
+#define EMIT_BUF_BYTES ((size_t)4 * 1024 * 1024) /* grams: 10 bytes per letter of a long article   \
+                                                  */
 
 struct emitting {
     struct compiler *c;
     struct store *store;
     struct statement *insert[RECORD_COUNT];
-    struct kbuf buf; /* conditions, pictures, grams: EMIT_GRAMS_BYTES */
+    struct kbuf buf; /* conditions, pictures, grams: EMIT_BUF_BYTES */
 };
 
 /* ---- SQL from the tables ---- */
@@ -266,88 +267,6 @@ static enum kcode put_bodies(struct emitting *e, struct kerr *err)
     return code;
 }
 
-/* ---- the search index ---- */
-
-static enum kcode add_gram(struct kbuf *buf, const char *text, struct kerr *err)
-{
-    return text == NULL ? K_OK : gram_add(buf, text, false, err);
-}
-
-static enum kcode add_flow_grams(const struct flow_chart *chart, enum lang lang, struct kbuf *buf,
-                                 struct kerr *err)
-{
-    enum kcode code = add_gram(buf, chart->summary.in[lang], err);
-    for (uint16_t i = 0; i < chart->step_count && code == K_OK; i++) {
-        const struct flow_step *step = &chart->step[i];
-        code = add_gram(buf, step->text.in[lang], err);
-        for (uint8_t k = 0; k < step->exit_count && code == K_OK; k++) {
-            code = add_gram(buf, step->exit[k].label.in[lang], err);
-        }
-    }
-    return code;
-}
-
-static enum kcode add_article_grams(const struct compiler *c, uint16_t article, enum lang lang,
-                                    struct kbuf *buf, struct kerr *err)
-{
-    const struct draft_body *body = &c->article_body[article];
-    enum kcode code = add_gram(buf, c->data.content.article[article].summary.in[lang], err);
-    for (uint16_t i = 0; i < body->block_count[lang] && code == K_OK; i++) {
-        code = add_gram(buf, body->block[lang][i].text, err);
-    }
-    return code;
-}
-
-/* One column of an index row: grams of what add() finds, into parameter at. */
-static enum kcode put_grams(struct emitting *e, struct statement *row, const struct doc *doc,
-                            enum lang lang, struct kerr *err)
-{
-    const struct content *content = &e->c->data.content;
-    const char *joined[] = {[2] = doc->title.in[lang], [4] = doc->keywords.in[lang]};
-    for (int at = 2; at <= 4; at++) { /* title, body, keywords; 1 is the rowid */
-        kbuf_clear(&e->buf);
-        enum kcode code = K_OK;
-        if (at != 3) {
-            code = joined[at] == NULL ? K_OK : gram_add(&e->buf, joined[at], true, err);
-        } else if (doc->kind == FOUND_FLOW) {
-            code = add_flow_grams(&content->book.chart[doc->index], lang, &e->buf, err);
-        } else {
-            code = add_article_grams(e->c, doc->index, lang, &e->buf, err);
-        }
-        if (code != K_OK) {
-            return code;
-        }
-        statement_text(row, at, e->buf.data);
-    }
-    return statement_done(row, err);
-}
-
-static enum kcode put_index(struct emitting *e, enum lang lang, struct kerr *err)
-{
-    const char *table = gram_table(lang);
-    char sql[EMIT_SQL_BYTES];
-    K_CLEANUP(statement_close) struct statement *row = NULL;
-    (void)kstr_format(sql, sizeof sql,
-                      "CREATE VIRTUAL TABLE %s USING fts5(title, body, keywords, content='')",
-                      table);
-    if (store_run(e->store, sql, err) != K_OK) {
-        return err->code;
-    }
-    (void)kstr_format(sql, sizeof sql,
-                      "INSERT INTO %s(rowid, title, body, keywords) VALUES (?, ?, ?, ?)", table);
-    if (statement_open(e->store, sql, &row, err) != K_OK) {
-        return err->code;
-    }
-    for (uint16_t i = 0; i < e->c->data.doc_count; i++) {
-        statement_int(row, 1, i);
-        if (put_grams(e, row, &e->c->data.doc[i], lang, err) != K_OK) {
-            return err->code;
-        }
-    }
-    (void)kstr_format(sql, sizeof sql, "INSERT INTO %s(%s) VALUES ('optimize')", table, table);
-    return store_run(e->store, sql, err);
-}
-
 /* ---- all of it ---- */
 
 static enum kcode put_lists(struct emitting *e, struct kerr *err)
@@ -391,7 +310,7 @@ static enum kcode put_everything(struct emitting *e, struct kerr *err)
         return err->code;
     }
     for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
-        if (put_index(e, lang, err) != K_OK) {
+        if (index_write(e->c, e->store, lang, &e->buf, err) != K_OK) {
             return err->code;
         }
     }
@@ -414,8 +333,7 @@ enum kcode emit_pack(struct compiler *c, const char *path, struct kerr *err)
 {
     struct arena scratch = {0};
     struct emitting e = {.c = c};
-    e.buf =
-        (struct kbuf){.data = arena_take(&scratch, EMIT_GRAMS_BYTES, 1), .size = EMIT_GRAMS_BYTES};
+    e.buf = (struct kbuf){.data = arena_take(&scratch, EMIT_BUF_BYTES, 1), .size = EMIT_BUF_BYTES};
     enum kcode code = store_open(path, STORE_BUILD, PACK_APP_ID, PACK_FORMAT, &e.store, err);
     if (code == K_OK) {
         code = write_store(&e, err);
