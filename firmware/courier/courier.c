@@ -114,17 +114,14 @@ void courier_pass(struct courier *courier, int wait_ms)
 
 bool courier_at_rest(const struct courier *courier)
 {
-    const struct delivery *d = &courier->delivery;
-    if (!courier->link.probed || courier->link.slot != NO_SLOT) {
+    if (!courier->link.probed || courier->link.slot != NO_SLOT ||
+        courier->delivery.at != DELIVERY_IDLE) {
         return false;
     }
-    if (!courier->link.up) {
-        return d->at == DELIVERY_IDLE;
-    }
     int64_t now_mono_ms = ksys_mono_ms();
-    bool looked = d->look_mono_ms > now_mono_ms || now_mono_ms < courier->link.hold_mono_ms;
-    return d->at == DELIVERY_IDLE && looked && courier->states.slot == NO_SLOT &&
-           courier->states.due_mono_ms > now_mono_ms;
+    bool learned = courier->states.slot == NO_SLOT && courier->states.due_mono_ms > now_mono_ms;
+    return !courier->link.up || now_mono_ms < courier->link.hold_mono_ms ||
+           (courier->delivery.nothing_due && learned);
 }
 
 bool courier_hq_reachable(const struct courier *courier)

@@ -41,6 +41,7 @@ struct delivery {
     enum delivery_at at;
     int slot;
     int64_t look_mono_ms; /* when to look into the store again */
+    bool nothing_due;     /* said the store at the last look */
     struct outbox_item item;
     enum verdict verdict; /* DELIVERY_REPORTING */
     int64_t due_mono_ms;

@@ -97,6 +97,7 @@ static void look(struct courier *courier, int64_t now_mono_ms)
         return;
     }
     enum kcode code = outbox_next(courier->store, now_mono_ms, &d->item, &err);
+    d->nothing_due = code == K_E_NOT_FOUND;
     if (code == K_OK) {
         start(courier, d->item.maybe_sent ? DELIVERY_ASKING : DELIVERY_POSTING, now_mono_ms);
         return;

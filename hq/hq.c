@@ -1,0 +1,213 @@
+/* The directory of headquarters: made, opened, listed. */
+#include "hq_internal.h"
+
+#include "kstr.h"
+#include "ksys.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char SAMPLE_CUSTOMERS[] = "token,phone,ref,name,lang,level\n"
+                                       "9410123456789012,010-2345-6789,C-1001,홍길동,ko,own\n"
+                                       "9410123456789020,010-9876-5432,C-1002,김영희,ko,own\n"
+                                       "9410123456789038,010-5555-0101,C-1003,Gildong Hong,en,own\n"
+                                       "9410123456789046,010-5555-0202,C-1004,John Smith,en,own\n";
+
+static enum kcode path_in(const char *dir, const char *name, char ret_path[PATH_MAX],
+                          struct kerr *err)
+{
+    return kstr_format(ret_path, PATH_MAX, "%s/%s", dir, name)
+               ? K_OK
+               : kerr_fail(err, K_E_IO, "%s: path too long", dir);
+}
+
+static bool exists(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+/* ---- the sealing pair ---- */
+
+static enum kcode write_key(const char *dir, const char *name, const uint8_t key[TRUST_KEY_SIZE],
+                            unsigned mode, struct kerr *err)
+{
+    char path[PATH_MAX];
+    char text[64];
+    struct kbuf buf = KBUF(text);
+    if (path_in(dir, name, path, err) != K_OK ||
+        trust_base64(key, TRUST_KEY_SIZE, &buf, err) != K_OK ||
+        kbuf_text(&buf, "\n", err) != K_OK) {
+        return err->code;
+    }
+    enum kcode code = ksys_write_file(path, buf.data, buf.len, mode, err);
+    kstr_wipe(text, sizeof text);
+    return code;
+}
+
+static enum kcode read_key(const char *dir, const char *name, uint8_t ret_key[TRUST_KEY_SIZE],
+                           struct kerr *err)
+{
+    char path[PATH_MAX];
+    char text[64];
+    char bytes[TRUST_KEY_SIZE + 1];
+    struct kbuf buf = KBUF(text);
+    struct kbuf key = KBUF(bytes);
+    if (path_in(dir, name, path, err) != K_OK || ksys_read_file(path, &buf, err) != K_OK ||
+        trust_unbase64(text, strcspn(text, "\n"), &key, err) != K_OK) {
+        return err->code;
+    }
+    if (key.len != TRUST_KEY_SIZE) {
+        return kerr_fail(err, K_E_FORMAT, "%s: %zu bytes, not %d", path, key.len, TRUST_KEY_SIZE);
+    }
+    memcpy(ret_key, bytes, TRUST_KEY_SIZE);
+    kstr_wipe(text, sizeof text);
+    kstr_wipe(bytes, sizeof bytes);
+    return K_OK;
+}
+
+/* The secret is written last: when it is there, the public half is too. */
+static enum kcode make_pair(const char *dir, struct kerr *err)
+{
+    char path[PATH_MAX];
+    struct trust_pair pair;
+    if (path_in(dir, "hq.secret", path, err) != K_OK) {
+        return err->code;
+    }
+    if (exists(path)) {
+        return K_OK;
+    }
+    if (trust_make_pair(&pair, err) != K_OK ||
+        write_key(dir, "hq.pub", pair.open, 0644, err) != K_OK ||
+        write_key(dir, "hq.secret", pair.secret, 0600, err) != K_OK) {
+        return err->code;
+    }
+    kstr_wipe(&pair, sizeof pair);
+    return K_OK;
+}
+
+/* ---- life ---- */
+
+enum kcode hq_init(const char *dir, struct kerr *err)
+{
+    char path[PATH_MAX];
+    K_CLEANUP(store_close) struct store *db = NULL;
+    if (ksys_make_dir(dir, err) != K_OK || make_pair(dir, err) != K_OK ||
+        path_in(dir, "hq.db", path, err) != K_OK || ledger_open(path, &db, err) != K_OK ||
+        path_in(dir, "customers.csv", path, err) != K_OK) {
+        return kerr_at(err, "init");
+    }
+    return exists(path)
+               ? K_OK
+               : ksys_write_file(path, SAMPLE_CUSTOMERS, sizeof SAMPLE_CUSTOMERS - 1, 0600, err);
+}
+
+static enum kcode open_parts(struct hq *hq, const char *dir, struct kerr *err)
+{
+    char path[PATH_MAX];
+    return read_key(dir, "hq.secret", hq->pair.secret, err) == K_OK &&
+                   read_key(dir, "hq.pub", hq->pair.open, err) == K_OK &&
+                   people_load(dir, &hq->people, err) == K_OK &&
+                   path_in(dir, "hq.db", path, err) == K_OK
+               ? ledger_open(path, &hq->db, err)
+               : err->code;
+}
+
+enum kcode hq_open(const char *dir, struct hq **ret_hq, struct kerr *err)
+{
+    K_CLEANUP(hq_close) struct hq *hq = calloc(1, sizeof *hq);
+    if (!hq) {
+        return kerr_fail(err, K_E_IO, "no memory for headquarters");
+    }
+    if (open_parts(hq, dir, err) != K_OK) {
+        return kerr_at(err, "headquarters");
+    }
+    *ret_hq = hq;
+    hq = NULL; /* handed over */
+    return K_OK;
+}
+
+void hq_close(struct hq **hq)
+{
+    if (!*hq) {
+        return;
+    }
+    if ((*hq)->daemon) {
+        MHD_stop_daemon((*hq)->daemon);
+    }
+    store_close(&(*hq)->db);
+    kstr_wipe(*hq, sizeof **hq);
+    free(*hq);
+    *hq = NULL;
+}
+
+/* ---- the list for scripts ---- */
+
+struct listing {
+    FILE *out;
+    bool as_json;
+    int count;
+};
+
+static enum kcode print_line(const struct listing *listing, const struct entry *entry,
+                             struct kerr *err)
+{
+    char number[KUUID_NUMBER_SIZE];
+    kuuid_number(entry->id, number);
+    return fprintf(listing->out, "%s  %-8s  %-8s  %-8s  %s\n", number, entry->state, entry->kind,
+                   entry->customer[0] != '\0' ? entry->customer : "guest", entry->subject) > 0
+               ? K_OK
+               : kerr_fail(err, K_E_IO, "cannot print");
+}
+
+/* {"entry":{...},"document":{...}}: the document as the kiosk wrote it. */
+static enum kcode print_json(const struct listing *listing, const struct entry *entry,
+                             const char *document, struct kerr *err)
+{
+    char number[KUUID_NUMBER_SIZE];
+    char text[2048];
+    struct kbuf buf = KBUF(text);
+    K_CLEANUP(json_free) struct json *root = json_new_object();
+    kuuid_number(entry->id, number);
+    json_set_text(root, "id", entry->id);
+    json_set_text(root, "number", number);
+    json_set_text(root, "kind", entry->kind);
+    json_set_text(root, "kiosk", entry->kiosk);
+    json_set_text(root, "state", entry->state);
+    json_set_text(root, "joins", entry->joins);
+    json_set_text(root, "customer", entry->customer);
+    json_set_text(root, "matter", entry->matter);
+    json_set_text(root, "subject", entry->subject);
+    json_set_int(root, "created", entry->created_ms);
+    json_set_int(root, "received", entry->received_ms);
+    if (json_write(root, &buf, err) != K_OK) {
+        return err->code;
+    }
+    buf.data[buf.len - 1] = '\0'; /* the document goes in as it is */
+    return fprintf(listing->out, "%s%s,\"document\":%s}", listing->count > 0 ? ",\n" : "", buf.data,
+                   document) > 0
+               ? K_OK
+               : kerr_fail(err, K_E_IO, "cannot print");
+}
+
+static enum kcode print_entry(void *user, const struct entry *entry, const char *document,
+                              struct kerr *err)
+{
+    struct listing *listing = user;
+    enum kcode code = listing->as_json ? print_json(listing, entry, document, err)
+                                       : print_line(listing, entry, err);
+    listing->count++;
+    return code;
+}
+
+enum kcode hq_list(struct hq *hq, bool as_json, FILE *out, struct kerr *err)
+{
+    struct listing listing = {.out = out, .as_json = as_json};
+    (void)fputs(as_json ? "[" : "", out);
+    enum kcode code = ledger_each(hq->db, LEDGER_ALL, NULL, print_entry, &listing, err);
+    (void)fputs(as_json ? "]\n" : "", out);
+    return code;
+}
