@@ -34,7 +34,7 @@ static int64_t digits(struct reader *reader, const char *text, int64_t max)
     reader->broken = reader->broken || *text == '\0';
     for (; *text != '\0' && !reader->broken; text++) {
         int digit = *text - '0';
-        if (digit < 0 || digit > 9 || number > (max - digit) / 10) {
+        if (digit < 0 || digit > 9 || digit > max || number > (max - digit) / 10) {
             reader->broken = true;
         } else {
             number = number * 10 + digit;

@@ -15,7 +15,7 @@ static enum keyboard keyboard_of(const struct flow_step *step)
     static const enum keyboard keyboard[FLOW_INPUT_COUNT] = {
         [FLOW_INPUT_NUMBER] = KEYBOARD_DIGITS, [FLOW_INPUT_TEXT] = KEYBOARD_TEXT,
         [FLOW_INPUT_DATE] = KEYBOARD_DIGITS,   [FLOW_INPUT_PHONE] = KEYBOARD_DIGITS,
-        [FLOW_INPUT_CODE] = KEYBOARD_TEXT,
+        [FLOW_INPUT_CODE] = KEYBOARD_DIGITS,
     };
     return keyboard[step->input.type];
 }
@@ -32,14 +32,16 @@ static void wrong_words(const struct visit *visit, const struct flow_step *step,
     static const enum word word[FLOW_INPUT_COUNT] = {
         [FLOW_INPUT_NUMBER] = W_INPUT_NUMBER, [FLOW_INPUT_TEXT] = W_INPUT_LENGTH,
         [FLOW_INPUT_DATE] = W_INPUT_DATE,     [FLOW_INPUT_PHONE] = W_INPUT_PHONE,
-        [FLOW_INPUT_CODE] = W_INPUT_LENGTH,
+        [FLOW_INPUT_CODE] = W_INPUT_CODE,
     };
     char min[24];
     char max[24];
     (void)kstr_format(min, sizeof(min), "%" PRId64, step->input.min);
     (void)kstr_format(max, sizeof(max), "%" PRId64, step->input.max);
     const struct word_value value[] = {{"min", min}, {"max", max}};
-    visit_fill(visit, word[step->input.type], value, 2, ret_text, size);
+    bool one_length = step->input.type == FLOW_INPUT_CODE && step->input.min == step->input.max;
+    visit_fill(visit, one_length ? W_INPUT_CODE_ONE : word[step->input.type], value, 2, ret_text,
+               size);
 }
 
 static void show_tries(const struct visit *visit, int tries_left, struct screen_field *field)

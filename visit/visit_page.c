@@ -56,6 +56,12 @@ int16_t visit_page_arg(const struct visit *visit, enum screen_kind kind)
     return visit->page[at].arg;
 }
 
+/* These lie over a page for a moment: what was typed there stays. */
+static bool is_overlay(enum screen_kind kind)
+{
+    return kind == SCREEN_WAIT || kind == SCREEN_NOTICE || kind == SCREEN_RESUME;
+}
+
 void visit_turn(struct visit *visit)
 {
     visit->serial++;
@@ -64,9 +70,19 @@ void visit_turn(struct visit *visit)
     memset(visit->field, 0, sizeof(visit->field));
 }
 
+static void turn_for(struct visit *visit, enum screen_kind kind)
+{
+    if (is_overlay(kind)) {
+        visit->serial++;
+    } else {
+        visit_turn(visit);
+    }
+}
+
 static void take_off(struct visit *visit, int at, struct visit_effects *effects)
 {
-    const struct visit_ops *ops = visit_ops_of(visit->page[at].kind);
+    enum screen_kind kind = visit->page[at].kind;
+    const struct visit_ops *ops = visit_ops_of(kind);
     if (ops->leave != NULL) {
         ops->leave(visit, effects);
     }
@@ -74,7 +90,7 @@ static void take_off(struct visit *visit, int at, struct visit_effects *effects)
     for (int i = at; i < visit->page_count; i++) {
         visit->page[i] = visit->page[i + 1];
     }
-    visit_turn(visit);
+    turn_for(visit, kind);
 }
 
 void visit_drop(struct visit *visit, enum screen_kind kind, struct visit_effects *effects)
@@ -90,7 +106,7 @@ void visit_push(struct visit *visit, enum screen_kind kind, int arg, struct visi
     visit_drop(visit, kind, effects);
     KASSERT(visit->page_count < VISIT_PAGES);
     visit->page[visit->page_count++] = (struct visit_page){.kind = kind, .arg = (int16_t)arg};
-    visit_turn(visit);
+    turn_for(visit, kind);
 }
 
 void visit_pop(struct visit *visit, struct visit_effects *effects)
