@@ -169,6 +169,7 @@ static int run(const struct kiosk_config *config)
         klog_err("kiosk.failed", &err);
         return EXIT_ERROR;
     }
+    klog("kiosk.shown", "frames=%lld", (long long)ui_stats(kiosk->ui).frames);
     while (!kiosk->stop) {
         kiosk_turn(kiosk, -1);
     }

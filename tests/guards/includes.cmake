@@ -1,8 +1,8 @@
 cmake_policy(SET CMP0057 NEW)
 # Each outside library is included in one folder only (DESIGN.md 5). header regex -> folder
 set(rules
-  "SDL2?/SDL[^>]*|SDL[^>]*\\.h" "ui/"
-  "pango/[^>]*|cairo[^>]*|fontconfig/[^>]*" "ui/|flow/pack/compile/"
+  "SDL2?/SDL[^>]*|SDL[^>]*\\.h" "ui/|bench/peer_sdl"
+  "pango/[^>]*|cairo[^>]*|fontconfig/[^>]*" "ui/|flow/pack/compile/|bench/peer_frame"
   "png\\.h" "ui/"
   "hangul[^>]*\\.h" "ui/"
   "qrencode\\.h" "ui/"
