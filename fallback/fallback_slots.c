@@ -62,6 +62,20 @@ int64_t office_next_open(const struct content *content, int64_t now_wall_ms)
     return -1;
 }
 
+/* Append the whole slots of one day that do not begin too early. */
+static int day_slots(const struct slot *hours, int64_t length_ms, int64_t earliest_ms,
+                     struct slot *ret_slots, int max)
+{
+    int count = 0;
+    for (int64_t from = hours->from_wall_ms; from + length_ms <= hours->until_wall_ms;
+         from += length_ms) {
+        if (from >= earliest_ms && count < max) {
+            ret_slots[count++] = (struct slot){from, from + length_ms};
+        }
+    }
+    return count;
+}
+
 int slots_make(const struct content *content, int64_t now_wall_ms, struct slot *ret_slots, int max)
 {
     KASSERT(max >= 0);
@@ -71,14 +85,8 @@ int slots_make(const struct content *content, int64_t now_wall_ms, struct slot *
     int64_t today = day_of(content, now_wall_ms);
     for (int64_t day = today; length_ms > 0 && day <= today + content->days_ahead; day++) {
         struct slot hours;
-        if (!hours_of(content, day, &hours)) {
-            continue;
-        }
-        for (int64_t from = hours.from_wall_ms; from + length_ms <= hours.until_wall_ms;
-             from += length_ms) {
-            if (from >= earliest_ms && count < max) {
-                ret_slots[count++] = (struct slot){from, from + length_ms};
-            }
+        if (hours_of(content, day, &hours)) {
+            count += day_slots(&hours, length_ms, earliest_ms, ret_slots + count, max - count);
         }
     }
     return count;

@@ -193,75 +193,87 @@ struct visit_look {
 /* How the customer came to be known. */
 enum visit_known { KNOWN_NOT, KNOWN_TOKEN, KNOWN_PHONE };
 
+/* The search page: what was typed and what came of it. */
+struct visit_search {
+    char query[LIMIT_FIELD_BYTES];
+    struct found found;
+    bool ready;   /* found answers a query of this page */
+    bool touched; /* a result was opened */
+    bool noted;   /* is in the trail */
+};
+
 enum article_state { ARTICLE_WANTED, ARTICLE_ASKED, ARTICLE_READY, ARTICLE_MISSING };
+
+/* The article page. */
+struct visit_reading {
+    int64_t since_mono_ms;
+    enum article_state state;
+    enum lang lang; /* of what was asked for */
+    struct article article;
+    bool noted; /* is in the trail */
+};
 
 struct visit {
     const struct content *content; /* borrowed; the pack version this visit began with */
     const struct site *site;       /* borrowed */
-    enum lang lang;
-    bool lang_chosen; /* by the customer: a profile does not change it again */
-    struct visit_world world;
-    bool running; /* between the first touch and the wipe */
-    bool gap;     /* a replay stands here until VISIT_RESUME */
     int64_t started_wall_ms;
     int64_t now_mono_ms, now_wall_ms; /* of the last event */
     int64_t active_mono_ms;           /* last sign of life */
-    bool warned;                      /* the countdown runs, */
-    int64_t warned_mono_ms;           /* since then */
-    uint32_t serial;                  /* of the page shown */
-    uint8_t page_count;
+    int64_t warned_mono_ms;           /* since when the countdown runs */
+    struct visit_world world;
+    enum lang lang;
+    uint32_t serial; /* of the page shown */
     struct visit_page page[VISIT_PAGES];
+    uint8_t page_count;
+    bool running;     /* between the first touch and the wipe */
+    bool warned;      /* the countdown runs */
+    bool gap;         /* a replay stands here until VISIT_RESUME */
+    bool lang_chosen; /* by the customer: a profile does not change it again */
+    bool remembered;  /* the next visit will know of this one */
 
-    enum visit_known known;
+    /* who */
     struct profile profile; /* requests made in this visit come first */
-    uint8_t made_count;     /* that many */
-    char token[LIMIT_FIELD_BYTES];
     struct visit_look look;
-    uint8_t phone_tries;
+    enum visit_known known;
+    enum visit_notice note; /* one calm sentence on the home page */
+    char token[LIMIT_FIELD_BYTES];
     char phone[LIMIT_PHONE_BYTES]; /* e164, typed to identify: offered for the call-back */
-    enum visit_notice note;        /* one calm sentence on the home page */
+    uint8_t phone_tries;
+    uint8_t made_count; /* requests made in this visit */
 
-    uint32_t field_serial;
-    char field[LIMIT_FIELD_BYTES];
+    /* the field of the page */
     bool field_wrong;
+    char field[LIMIT_FIELD_BYTES];
+    uint32_t field_serial;
 
-    enum matter_kind matter; /* what the customer deals with */
+    /* what the customer deals with */
+    enum matter_kind matter;
     uint16_t matter_index;
-    int8_t solved;     /* -1 not known */
-    bool last_settled; /* the last visit's matter was said to be solved */
     uint16_t trail_count;
     struct trail trail[LIMIT_VISIT_TRAIL];
+    int8_t solved;     /* -1 not known */
+    bool last_settled; /* the last visit's matter was said to be solved */
 
-    struct flow_run run; /* of the one SCREEN_STEP page in the stack */
+    /* the flow: of the one SCREEN_STEP page in the stack */
     bool run_open;
     bool check_asked;
-    int64_t check_until_mono_ms;
     int8_t change_kept, change_dropped; /* later answers, by the change just made; 0, 0 = none */
+    struct flow_run run;
+    int64_t check_until_mono_ms;
     struct escalation escalation;
     int fixes_before; /* failed attempts of flows that were left */
 
-    char query[LIMIT_FIELD_BYTES];
-    bool query_noted; /* is in the trail */
-    bool found_ready; /* found answers a query of this page */
-    bool found_touched;
-    struct found found;
+    struct visit_search search;
+    struct visit_reading reading;
 
-    enum article_state article_state;
-    enum lang article_lang;
-    bool article_noted; /* is in the trail */
-    int64_t article_shown_mono_ms;
-    struct article article;
-
+    /* the way to a person */
     struct request request; /* being filled, then accepted; then the feedback */
-    bool saving;            /* a call-back was handed to the shell and is not answered */
     struct slot slot[LIMIT_VISIT_SLOTS];
-    uint8_t slot_count;
     int64_t soon_until_wall_ms; /* -1 = cannot be promised */
     struct visit_accepted receipt;
     enum request_state receipt_state;
-
-    bool feedback_done;
-    bool remembered;
+    uint8_t slot_count;
+    bool saving; /* a call-back was handed to the shell and is not answered */
 };
 
 /* A kiosk waiting for its next customer. content and site are borrowed. */

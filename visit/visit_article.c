@@ -8,9 +8,9 @@
 void visit_article_open(struct visit *visit, uint16_t index, struct visit_effects *effects)
 {
     visit_push(visit, SCREEN_ARTICLE, index, effects);
-    visit->article_state = ARTICLE_WANTED;
-    visit->article_noted = false;
-    visit->article_shown_mono_ms = visit->now_mono_ms;
+    visit->reading.state = ARTICLE_WANTED;
+    visit->reading.noted = false;
+    visit->reading.since_mono_ms = visit->now_mono_ms;
     visit_deal_with(visit, (struct matter){MATTER_ARTICLE, index});
 }
 
@@ -48,19 +48,19 @@ static void article_show(const struct visit *visit, struct screen *screen)
 {
     const struct article_head *head = &visit->content->article[shown_article(visit)];
     screen_add(screen, ITEM_LEAD, visit_words(visit, &head->title));
-    if (visit->article_state == ARTICLE_MISSING) {
+    if (visit->reading.state == ARTICLE_MISSING) {
         screen_add(screen, ITEM_NOTE, visit_say(visit, W_ARTICLE_MISSING))->tone = TONE_CAREFUL;
         screen_button(screen, STYLE_MAIN, visit_say(visit, W_ASK_PERSON), ACT_PERSON, 0);
         return;
     }
     /* The ways on stand there from the start: a replay has no bodies, yet takes the same touches.
      */
-    bool is_here = visit->article_state == ARTICLE_READY && visit->article_lang == visit->lang;
+    bool is_here = visit->reading.state == ARTICLE_READY && visit->reading.lang == visit->lang;
     if (!is_here) {
         screen_add(screen, ITEM_TEXT, visit_say(visit, W_ARTICLE_WAIT));
     }
-    for (int i = 0; is_here && i < visit->article.block_count && i < LIMIT_BLOCKS; i++) {
-        show_block(&visit->article.block[i], screen);
+    for (int i = 0; is_here && i < visit->reading.article.block_count && i < LIMIT_BLOCKS; i++) {
+        show_block(&visit->reading.article.block[i], screen);
     }
     show_ways_on(visit, head, screen);
 }
@@ -80,25 +80,25 @@ static void article_touch(struct visit *visit, struct action action, struct visi
 
 static void article_need(struct visit *visit, struct visit_effects *effects)
 {
-    bool is_here = visit->article_state != ARTICLE_WANTED && visit->article_lang == visit->lang;
+    bool is_here = visit->reading.state != ARTICLE_WANTED && visit->reading.lang == visit->lang;
     if (is_here) {
         return;
     }
-    visit->article_state = ARTICLE_ASKED;
-    visit->article_lang = visit->lang;
+    visit->reading.state = ARTICLE_ASKED;
+    visit->reading.lang = visit->lang;
     visit_wish(effects, EFFECT_ARTICLE)->index = shown_article(visit);
 }
 
 void visit_article_note(struct visit *visit)
 {
-    if (!visit_has_page(visit, SCREEN_ARTICLE) || visit->article_noted) {
+    if (!visit_has_page(visit, SCREEN_ARTICLE) || visit->reading.noted) {
         return;
     }
-    visit->article_noted = true;
+    visit->reading.noted = true;
     const struct article_head *head = &visit->content->article[shown_article(visit)];
     struct trail trail = {
         .kind = TRAIL_ARTICLE,
-        .seconds = visit_seconds(visit->article_shown_mono_ms, visit->now_mono_ms),
+        .seconds = visit_seconds(visit->reading.since_mono_ms, visit->now_mono_ms),
         .at_wall_ms = visit->now_wall_ms,
     };
     (void)kstr_copy(trail.id, sizeof(trail.id), head->id);
@@ -114,14 +114,14 @@ static void article_leave(struct visit *visit, struct visit_effects *effects)
 
 void visit_article_came(struct visit *visit, const struct article *article)
 {
-    if (!visit_has_page(visit, SCREEN_ARTICLE) || visit->article_state != ARTICLE_ASKED) {
+    if (!visit_has_page(visit, SCREEN_ARTICLE) || visit->reading.state != ARTICLE_ASKED) {
         return;
     }
     if (article == NULL) {
-        visit->article_state = ARTICLE_MISSING;
+        visit->reading.state = ARTICLE_MISSING;
     } else if (article->index == shown_article(visit)) {
-        visit->article = *article;
-        visit->article_state = ARTICLE_READY;
+        visit->reading.article = *article;
+        visit->reading.state = ARTICLE_READY;
     }
 }
 

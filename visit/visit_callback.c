@@ -95,18 +95,16 @@ static void take_customer(const struct visit *visit, struct request *request)
     (void)kstr_copy(request->name, sizeof(request->name), visit->profile.name);
 }
 
+/* The channel that need not be asked for; -1 when there is a choice. */
 static int only_channel(const struct content *content)
 {
-    int only = -1;
+    int count = 0;
+    int last = -1;
     for (int i = 0; i < CHANNEL_COUNT; i++) {
-        if (content->channel[i]) {
-            if (only >= 0) {
-                return -1;
-            }
-            only = i;
-        }
+        count += content->channel[i];
+        last = content->channel[i] ? i : last;
     }
-    return only;
+    return count == 1 ? last : -1;
 }
 
 static void take_channel(struct visit *visit, enum channel channel, struct visit_effects *effects)

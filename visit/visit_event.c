@@ -138,15 +138,19 @@ static enum kcode put_found(const struct found *found, struct kbuf *buf, struct 
     return code;
 }
 
-static enum kcode put_customer(const struct visit_event *event, struct kbuf *buf, struct kerr *err)
+/* Who typed a phone number is not told even here: to the visit every answer means the same, and a
+ * number is not in the cache that a replay asks for the rest. */
+static enum kcode put_customer(const struct visit *before, const struct visit_event *event,
+                               struct kbuf *buf, struct kerr *err)
 {
-    bool is_known = event->lookup == LOOKUP_KNOWN && event->profile != NULL;
-    enum kcode code = kbuf_format(buf, err, " %s", visit_lookup_names[event->lookup]);
+    enum lookup lookup = before->look.by_phone ? LOOKUP_OFFLINE : event->lookup;
+    enum kcode code = kbuf_format(buf, err, " %s", visit_lookup_names[lookup]);
+    bool is_known = lookup == LOOKUP_KNOWN && event->profile != NULL;
     return code == K_OK && is_known ? put_text(event->profile->ref, buf, err) : code;
 }
 
-static enum kcode put_rest(enum visit_event_kind kind, const struct visit_event *event,
-                           struct kbuf *buf, struct kerr *err)
+static enum kcode put_rest(enum visit_event_kind kind, const struct visit *before,
+                           const struct visit_event *event, struct kbuf *buf, struct kerr *err)
 {
     const struct visit_accepted *accepted = &event->accepted;
     switch (kind) {
@@ -157,7 +161,7 @@ static enum kcode put_rest(enum visit_event_kind kind, const struct visit_event 
     case VISIT_TOKEN_BAD:
         return kbuf_format(buf, err, " %s", visit_token_names[event->token_bad]);
     case VISIT_CUSTOMER:
-        return put_customer(event, buf, err);
+        return put_customer(before, event, buf, err);
     case VISIT_ANSWER:
         if (kbuf_format(buf, err, " %u", (unsigned)event->check) != K_OK) {
             return err->code;
@@ -190,12 +194,13 @@ static enum kcode put_rest(enum visit_event_kind kind, const struct visit_event 
 enum kcode visit_event_encode(const struct visit *before, const struct visit_event *event,
                               struct kbuf *buf, struct kerr *err)
 {
+    KASSERT(event->kind < VISIT_EVENT_COUNT);
     enum visit_event_kind kind = saved_as(before, event);
-    if (kind == VISIT_EVENT_COUNT) {
+    if (kind >= VISIT_EVENT_COUNT) {
         return kerr_fail(err, K_E_NOT_FOUND, "event %s: is not saved",
                          visit_event_names[event->kind]);
     }
     enum kcode code = kbuf_format(buf, err, "%s %" PRId64 " %" PRId64, visit_event_names[kind],
                                   event->mono_ms, event->wall_ms);
-    return code == K_OK ? put_rest(kind, event, buf, err) : code;
+    return code == K_OK ? put_rest(kind, before, event, buf, err) : code;
 }

@@ -192,8 +192,8 @@ void visit_resume(struct visit *visit, int64_t away_ms, struct visit_effects *ef
     visit->active_mono_ms = visit->now_mono_ms;
     visit->warned = false;
     visit->check_asked = false; /* what was asked before the crash is asked again, */
-    if (visit->article_state == ARTICLE_ASKED || visit->article_state == ARTICLE_READY) {
-        visit->article_state = ARTICLE_WANTED;
+    if (visit->reading.state == ARTICLE_ASKED || visit->reading.state == ARTICLE_READY) {
+        visit->reading.state = ARTICLE_WANTED;
     }
     visit->look.open = false; /* but for the card, which was not kept, */
     visit_drop(visit, SCREEN_WAIT, effects);

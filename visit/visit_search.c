@@ -12,15 +12,15 @@ enum { QUERY_MAX_CHARS = 60 };
 void visit_search_open(struct visit *visit, struct visit_effects *effects)
 {
     visit_push(visit, SCREEN_SEARCH, PAGE_NO_ARG, effects);
-    memset(visit->query, 0, sizeof(visit->query));
-    visit->query_noted = false;
-    visit->found_ready = false;
-    visit->found_touched = false;
+    memset(visit->search.query, 0, sizeof(visit->search.query));
+    visit->search.noted = false;
+    visit->search.ready = false;
+    visit->search.touched = false;
 }
 
 static void show_found(const struct visit *visit, struct screen *screen)
 {
-    const struct found *found = &visit->found;
+    const struct found *found = &visit->search.found;
     if (found->band == FOUND_NONE || found->count == 0) {
         screen_add(screen, ITEM_NOTE, visit_say(visit, W_SEARCH_NONE))->tone = TONE_CAREFUL;
         screen_button(screen, STYLE_MAIN, visit_say(visit, W_ASK_PERSON), ACT_PERSON, 0);
@@ -42,11 +42,11 @@ static void search_show(const struct visit *visit, struct screen *screen)
     field->serial = visit->field_serial;
     field->max_chars = QUERY_MAX_CHARS;
     (void)kstr_copy(field->label, sizeof(field->label), visit_say(visit, W_SEARCH_LABEL));
-    (void)kstr_copy(field->value, sizeof(field->value), visit->query);
+    (void)kstr_copy(field->value, sizeof(field->value), visit->search.query);
     screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_SEARCH));
     screen_add(screen, ITEM_FIELD, NULL);
     screen_button(screen, STYLE_MAIN, visit_say(visit, W_SEARCH_GO), ACT_OK, 0);
-    if (visit->found_ready && visit->query[0] != '\0') {
+    if (visit->search.ready && visit->search.query[0] != '\0') {
         show_found(visit, screen);
     } else {
         screen_add(screen, ITEM_SMALL, visit_say(visit, W_SEARCH_HINT));
@@ -55,35 +55,36 @@ static void search_show(const struct visit *visit, struct screen *screen)
 
 static void ask(struct visit *visit, struct visit_effects *effects)
 {
-    if (visit->query[0] != '\0') {
+    if (visit->search.query[0] != '\0') {
         struct visit_effect *effect = visit_wish(effects, EFFECT_SEARCH);
-        (void)kstr_copy(effect->text, sizeof(effect->text), visit->query);
+        (void)kstr_copy(effect->text, sizeof(effect->text), visit->search.query);
     }
 }
 
 static void search_typed(struct visit *visit, const char *text, struct visit_effects *effects)
 {
-    (void)kstr_copy(visit->query, sizeof(visit->query), text);
-    visit->query_noted = false;
-    visit->found_touched = false;
-    if (visit->query[0] == '\0') {
-        visit->found_ready = false;
+    (void)kstr_copy(visit->search.query, sizeof(visit->search.query), text);
+    visit->search.noted = false;
+    visit->search.touched = false;
+    if (visit->search.query[0] == '\0') {
+        visit->search.ready = false;
     }
     ask(visit, effects);
 }
 
 void visit_search_note(struct visit *visit)
 {
-    if (!visit_has_page(visit, SCREEN_SEARCH) || visit->query[0] == '\0' || visit->query_noted) {
+    if (!visit_has_page(visit, SCREEN_SEARCH) || visit->search.query[0] == '\0' ||
+        visit->search.noted) {
         return;
     }
-    visit->query_noted = true;
+    visit->search.noted = true;
     struct trail trail = {
         .kind = TRAIL_SEARCH,
-        .found = visit->found_ready && visit->found.count > 0,
+        .found = visit->search.ready && visit->search.found.count > 0,
         .at_wall_ms = visit->now_wall_ms,
     };
-    (void)kstr_copy(trail.prompt, sizeof(trail.prompt), visit->query);
+    (void)kstr_copy(trail.prompt, sizeof(trail.prompt), visit->search.query);
     visit_trail_add(visit_trail(visit), &trail);
 }
 
@@ -93,7 +94,7 @@ static void search_touch(struct visit *visit, struct action action, struct visit
         ask(visit, effects);
         return;
     }
-    visit->found_touched = true;
+    visit->search.touched = true;
     visit_search_note(visit);
     visit_open_touched(visit, action, effects);
 }
@@ -103,13 +104,13 @@ static void search_leave(struct visit *visit, struct visit_effects *effects)
 {
     visit_search_note(visit);
     char missed[LIMIT_FIELD_BYTES];
-    visit_search_strip(visit, visit->query, missed, sizeof(missed));
-    if (!visit->found_touched && missed[0] != '\0') {
+    visit_search_strip(visit, visit->search.query, missed, sizeof(missed));
+    if (!visit->search.touched && missed[0] != '\0') {
         struct visit_effect *effect = visit_wish(effects, EFFECT_MISSED);
         (void)kstr_copy(effect->text, sizeof(effect->text), missed);
     }
-    kstr_wipe(visit->query, sizeof(visit->query));
-    memset(&visit->found, 0, sizeof(visit->found));
+    kstr_wipe(visit->search.query, sizeof(visit->search.query));
+    memset(&visit->search.found, 0, sizeof(visit->search.found));
 }
 
 static bool is_in_pack(const struct visit *visit, const struct found_item *item)
@@ -123,7 +124,7 @@ void visit_found(struct visit *visit, const struct found *found)
     if (visit_kind(visit) != SCREEN_SEARCH || found == NULL) {
         return;
     }
-    struct found *own = &visit->found;
+    struct found *own = &visit->search.found;
     memset(own, 0, sizeof(*own));
     own->band = found->band;
     for (int i = 0; i < found->count && i < LIMIT_FOUND; i++) {
@@ -131,7 +132,7 @@ void visit_found(struct visit *visit, const struct found *found)
             own->item[own->count++] = found->item[i];
         }
     }
-    visit->found_ready = true;
+    visit->search.ready = true;
 }
 
 const struct visit_ops visit_search_ops = {

@@ -1,6 +1,8 @@
 #include "check.h"
 #include "player.h"
 
+#include "kstr.h"
+
 #include "flow.h"
 
 #include <string.h>
@@ -88,7 +90,7 @@ static void the_site_decides_how_much_of_a_name_is_shown(void **state)
         p.content.greet_name = row[i].policy;
         struct profile profile;
         small_profile(&profile);
-        (void)strcpy(profile.name, row[i].name);
+        (void)kstr_copy(profile.name, sizeof(profile.name), row[i].name);
         profile.is_masked = row[i].is_masked;
         player_token(&p, "HK1.member");
         player_answer_look(&p, LOOKUP_KNOWN, &profile);
@@ -126,10 +128,11 @@ static void an_open_request_comes_before_everything_else(void **state)
     struct profile profile;
     small_profile(&profile);
     profile.request_count = 1;
-    (void)strcpy(profile.request[0].id, request_a);
-    (void)strcpy(profile.request[0].number, "K7Q-2M4");
-    (void)strcpy(profile.request[0].matter, "slow");
-    (void)strcpy(profile.request[0].subject, "인터넷이 느립니다");
+    (void)kstr_copy(profile.request[0].id, sizeof(profile.request[0].id), request_a);
+    (void)kstr_copy(profile.request[0].number, sizeof(profile.request[0].number), "K7Q-2M4");
+    (void)kstr_copy(profile.request[0].matter, sizeof(profile.request[0].matter), "slow");
+    (void)kstr_copy(profile.request[0].subject, sizeof(profile.request[0].subject),
+                    "인터넷이 느립니다");
     profile.request[0].state = REQUEST_HANDLED;
     player_token(&p, "HK1.member");
     player_answer_look(&p, LOOKUP_KNOWN, &profile);
@@ -151,8 +154,8 @@ static void requests_are_shown_to_their_owner_only(void **state)
     small_profile(&profile);
     profile.level = LEVEL_GREETED;
     profile.request_count = 1;
-    (void)strcpy(profile.request[0].id, request_a);
-    (void)strcpy(profile.request[0].number, "K7Q-2M4");
+    (void)kstr_copy(profile.request[0].id, sizeof(profile.request[0].id), request_a);
+    (void)kstr_copy(profile.request[0].number, sizeof(profile.request[0].number), "K7Q-2M4");
     player_token(&p, "HK1.member");
     player_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_silent(&p, "K7Q-2M4");
@@ -315,8 +318,8 @@ static void another_customers_card_ends_the_visit_and_begins_a_new_one(void **st
     (void)state;
     struct profile other;
     small_profile(&other);
-    (void)strcpy(other.ref, "c-2002");
-    (void)strcpy(other.name, "김철수");
+    (void)kstr_copy(other.ref, sizeof(other.ref), "c-2002");
+    (void)kstr_copy(other.name, sizeof(other.name), "김철수");
     player_as_member(&p);
     player_into_flow(&p, SMALL_INTERNET);
     player_token(&p, "HK1.other");

@@ -100,9 +100,9 @@ static void fill_with_canaries(void)
 {
     struct profile profile;
     small_profile(&profile);
-    (void)strcpy(profile.ref, "c-canary");
-    (void)strcpy(profile.name, "Canary Bird");
-    (void)strcpy(profile.contact_masked, "010-****-9999");
+    (void)kstr_copy(profile.ref, sizeof(profile.ref), "c-canary");
+    (void)kstr_copy(profile.name, sizeof(profile.name), "Canary Bird");
+    (void)kstr_copy(profile.contact_masked, sizeof(profile.contact_masked), "010-****-9999");
     player_open(&p);
     player_token(&p, "HK1.canary-token");
     player_answer_look(&p, LOOKUP_KNOWN, &profile);

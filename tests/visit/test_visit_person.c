@@ -1,6 +1,8 @@
 #include "check.h"
 #include "player.h"
 
+#include "kstr.h"
+
 #include <string.h>
 
 /* The way to a person: the call-back form, the receipt, requests, feedback. */
@@ -95,7 +97,7 @@ static void the_code_on_the_receipt_holds_nothing_but_the_number(void **state)
     char number[KUUID_NUMBER_SIZE];
     char want[32] = "annae:";
     kuuid_number(request_a, number);
-    (void)strcat(want, number);
+    (void)kstr_append(want, sizeof(want), number);
     for (int i = 0; i < p.screen.item_count; i++) {
         if (p.screen.item[i].kind == ITEM_QR) {
             assert_string_equal(want, p.screen.item[i].text);

@@ -120,19 +120,22 @@ const struct screen_item *screen_find(const struct screen *screen, const char *t
     return begins;
 }
 
+/* One dot a character: continuation bytes of UTF-8 are none. */
+static void put_dots(const char *value, char *ret_dots, size_t size)
+{
+    ret_dots[0] = '\0';
+    for (const char *c = value; *c != '\0'; c++) {
+        bool begins = ((unsigned char)*c & 0xC0U) != 0x80U;
+        (void)kstr_append(ret_dots, size, begins ? "•" : "");
+    }
+}
+
 static enum kcode text_field(const struct screen_field *field, struct kbuf *buf, struct kerr *err)
 {
-    char dots[LIMIT_FIELD_BYTES * 3] = "";
+    char dots[LIMIT_FIELD_BYTES * 3];
+    put_dots(field->value, dots, sizeof(dots));
     const char *value = field->shown[0] != '\0' ? field->shown : field->value;
-    if (field->masked) {
-        for (const char *c = field->value; *c != '\0'; c++) {
-            /* one dot a character: continuation bytes of UTF-8 are none */
-            if (((unsigned char)*c & 0xC0U) != 0x80U) {
-                (void)kstr_append(dots, sizeof(dots), "•");
-            }
-        }
-        value = dots;
-    }
+    value = field->masked ? dots : value;
     const char *gap = field->unit[0] != '\0' ? " " : "";
     enum kcode code =
         kbuf_format(buf, err, "<%s: %s%s%s>\n", field->label, value, gap, field->unit);
