@@ -108,9 +108,9 @@ enum kcode hq_init(const char *dir, struct kerr *err)
 static enum kcode open_parts(struct hq *hq, const char *dir, struct kerr *err)
 {
     char path[PATH_MAX];
-    return read_key(dir, "hq.secret", hq->pair.secret, err) == K_OK &&
+    return people_load(dir, &hq->people, err) == K_OK &&
+                   read_key(dir, "hq.secret", hq->pair.secret, err) == K_OK &&
                    read_key(dir, "hq.pub", hq->pair.open, err) == K_OK &&
-                   people_load(dir, &hq->people, err) == K_OK &&
                    path_in(dir, "hq.db", path, err) == K_OK
                ? ledger_open(path, &hq->db, err)
                : err->code;

@@ -1,0 +1,374 @@
+#include "check.h"
+#include "hq.h"
+#include "json.h"
+#include "kbuf.h"
+#include "kstr.h"
+#include "ksys.h"
+#include "trust.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ID      "017f22e2-79b0-7fff-bfff-ffff00000021"
+#define OTHER   "017f22e2-79b0-7fff-bfff-ffff00000022"
+#define WAIT_MS 10000
+
+static char dir[64];
+static struct hq *hq;
+static uint16_t port;
+static struct trust_pair pair;
+static char answer[256 * 1024];
+static int status;
+
+/* ---- talking to it ---- */
+
+/* Send text as it is, read until the server hangs up. */
+static void call(const char *text)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(port)};
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_true(fd >= 0);
+    assert_int_equal(0, connect(fd, (struct sockaddr *)&at, sizeof at));
+    size_t sent = 0;
+    size_t len = 0;
+    int64_t end_ms = ksys_mono_ms() + WAIT_MS;
+    for (;;) {
+        assert_true(ksys_mono_ms() < end_ms);
+        ssize_t put = send(fd, text + sent, strlen(text) - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+        sent += put > 0 ? (size_t)put : 0;
+        hq_poll(hq, 1);
+        ssize_t got = recv(fd, answer + len, sizeof answer - 1 - len, MSG_DONTWAIT);
+        if (got == 0 || (got < 0 && errno != EAGAIN)) {
+            break;
+        }
+        len += got > 0 ? (size_t)got : 0;
+    }
+    answer[len] = '\0';
+    status = len > 12 ? (int)strtol(answer + 9, NULL, 10) : 0;
+    (void)close(fd);
+}
+
+static void request(const char *method, const char *path, const char *headers, const char *body)
+{
+    static char text[128 * 1024];
+    assert_true(kstr_format(text, sizeof text,
+                            "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n"
+                            "Content-Length: %zu\r\n%s\r\n%s",
+                            method, path, port, strlen(body), headers, body));
+    call(text);
+}
+
+static void post(const char *id, const char *body)
+{
+    char headers[256];
+    (void)kstr_format(headers, sizeof headers,
+                      "Content-Type: application/json\r\nIdempotency-Key: %s\r\n", id);
+    request("POST", "/v1/requests", headers, body);
+}
+
+/* A sealed request as a kiosk makes it; customer_name may be hostile. */
+static void envelope(const char *id, const char *customer_name, char *ret_body, size_t size)
+{
+    char plain[2048];
+    char sealed_memory[4096];
+    char text[8192];
+    char hash[TRUST_HASH_TEXT];
+    struct kbuf sealed = KBUF(sealed_memory);
+    struct kbuf base64 = KBUF(text);
+    struct kerr err = {0};
+    (void)kstr_format(plain, sizeof plain,
+                      "{\"schema\":\"kiosk.request/1\",\"id\":\"%s\",\"kind\":\"callback\","
+                      "\"created\":\"2026-11-21T13:00:00Z\",\"subject\":\"인터넷\","
+                      "\"kiosk\":{\"id\":\"K-0001\",\"site\":\"SEOUL-01\",\"lang\":\"ko\"},"
+                      "\"customer\":{\"ref\":\"C-1001\",\"name\":\"%s\",\"auth\":\"own\"},"
+                      "\"callback\":{\"on_file\":true,\"soon\":false,\"window\":"
+                      "{\"from\":\"2026-11-21T14:00:00Z\",\"to\":\"2026-11-21T15:30:00Z\"}},"
+                      "\"flow\":{\"id\":\"internet-down\",\"end\":\"unresolved\",\"steps\":["
+                      "{\"kind\":\"step\",\"id\":\"a/b\",\"prompt\":\"모뎀을 다시 켜 보세요\","
+                      "\"answer\":\"했어요\",\"seconds\":95,\"fix\":true}]}}",
+                      id, customer_name);
+    assert_ok(trust_seal(pair.open, id, plain, strlen(plain), &sealed, &err), &err);
+    assert_ok(trust_base64(sealed.data, sealed.len, &base64, &err), &err);
+    trust_hash(sealed.data, sealed.len, hash);
+    assert_true(kstr_format(ret_body, size,
+                            "{\"schema\":\"kiosk.sealed/1\",\"id\":\"%s\",\"kind\":\"callback\","
+                            "\"kiosk\":\"K-0001\",\"created\":\"2026-11-21T13:00:00Z\","
+                            "\"sealed\":\"%s\",\"hash\":\"%s\"}",
+                            id, text, hash));
+}
+
+static void write_file(const char *name, const char *text)
+{
+    char path[128];
+    struct kerr err = {0};
+    (void)kstr_format(path, sizeof path, "%s/%s", dir, name);
+    assert_ok(ksys_write_file(path, text, strlen(text), 0600, &err), &err);
+}
+
+static void read_key(const char *name, uint8_t ret_key[TRUST_KEY_SIZE])
+{
+    char path[128];
+    char text[128];
+    char bytes[TRUST_KEY_SIZE + 1];
+    struct kbuf buf = KBUF(text);
+    struct kbuf key = KBUF(bytes);
+    struct kerr err = {0};
+    (void)kstr_format(path, sizeof path, "%s/%s", dir, name);
+    assert_ok(ksys_read_file(path, &buf, &err), &err);
+    assert_ok(trust_unbase64(text, strcspn(text, "\n"), &key, &err), &err);
+    assert_int_equal(TRUST_KEY_SIZE, key.len);
+    memcpy(ret_key, bytes, TRUST_KEY_SIZE);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    (void)kstr_copy(dir, sizeof dir, "/tmp/annae-hq-XXXXXX");
+    assert_non_null(mkdtemp(dir));
+    assert_ok(hq_init(dir, &err), &err);
+    assert_ok(hq_init(dir, &err), &err); /* changes nothing */
+    read_key("hq.pub", pair.open);
+    write_file("checks.csv", "question,ref,answer\nline-status,C-1001,down\nbill,*,late\n");
+    assert_ok(hq_open(dir, &hq, &err), &err);
+    assert_ok(hq_listen(hq, "127.0.0.1", 0, &port, &err), &err);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"hq.secret", "hq.pub",     "hq.db", "hq.db-wal",
+                                        "hq.db-shm", "checks.csv", "list",  "customers.csv"};
+    hq_close(&hq);
+    for (unsigned i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[128];
+        (void)kstr_format(path, sizeof path, "%s/%s", dir, files[i]);
+        (void)unlink(path);
+    }
+    return rmdir(dir);
+}
+
+static int rows(void)
+{
+    char path[128];
+    struct kerr err = {0};
+    (void)kstr_format(path, sizeof path, "%s/list", dir);
+    FILE *out = fopen(path, "w+");
+    assert_non_null(out);
+    assert_ok(hq_list(hq, false, out, &err), &err);
+    rewind(out);
+    int count = 0;
+    for (int c = fgetc(out); c != EOF; c = fgetc(out)) {
+        count += c == '\n';
+    }
+    (void)fclose(out);
+    return count;
+}
+
+/* ---- promises ---- */
+
+static void the_same_request_again_is_the_same_and_other_content_is_an_alarm(void **state)
+{
+    (void)state;
+    static char body[16384];
+    envelope(ID, "홍길동", body, sizeof body);
+    request("GET", "/v1/requests/" ID, "", "");
+    assert_int_equal(404, status);
+    assert_non_null(strstr(answer, "\"id\":\"" ID "\""));
+    post(ID, body);
+    assert_int_equal(201, status);
+    assert_non_null(strstr(answer, "\"number\":\"000-011\""));
+    char *first = strdup(strstr(answer, "\r\n\r\n"));
+    post(ID, body);
+    assert_int_equal(200, status);
+    assert_string_equal(first, strstr(answer, "\r\n\r\n"));
+    free(first);
+    assert_int_equal(1, rows());
+    envelope(ID, "홍길동", body, sizeof body); /* sealed anew: other bytes under the same id */
+    post(ID, body);
+    assert_int_equal(409, status);
+    assert_int_equal(1, rows());
+    request("GET", "/v1/requests/" ID, "", "");
+    assert_int_equal(200, status);
+    assert_non_null(strstr(answer, "\"state\":\"received\""));
+}
+
+static void what_cannot_be_read_is_refused_in_our_own_words(void **state)
+{
+    (void)state;
+    static char body[16384];
+    static char big[80 * 1024];
+    post(ID, "{\"schema\":");
+    assert_int_equal(400, status);
+    assert_non_null(strstr(answer, "\"id\":\"" ID "\"")); /* or the kiosk would not believe it */
+    envelope(OTHER, "홍길동", body, sizeof body);
+    post(ID, body);
+    assert_int_equal(400, status);
+    envelope(ID, "홍길동", body, sizeof body);
+    char *hash = strstr(body, "\"hash\":\"") + 8;
+    hash[0] = hash[0] == '0' ? '1' : '0';
+    post(ID, body);
+    assert_int_equal(422, status);
+    memset(big, 'x', sizeof big - 1);
+    post(ID, big);
+    assert_int_equal(413, status);
+    assert_non_null(strstr(answer, "\"id\":\"" ID "\""));
+    struct trust_pair mine = pair;
+    struct kerr err = {0};
+    assert_ok(trust_make_pair(&pair, &err), &err); /* sealed to somebody else */
+    envelope(ID, "홍길동", body, sizeof body);
+    pair = mine;
+    post(ID, body);
+    assert_int_equal(422, status);
+    assert_int_equal(0, rows());
+}
+
+static void the_page_shows_what_was_tried_and_escapes_what_people_wrote(void **state)
+{
+    (void)state;
+    static char body[16384];
+    envelope(ID, "<script>alert('x')</script>&", body, sizeof body);
+    post(ID, body);
+    assert_int_equal(201, status);
+    request("GET", "/?lang=en", "", "");
+    assert_int_equal(200, status);
+    assert_null(strstr(answer, "<script>"));
+    assert_non_null(strstr(answer, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;"));
+    assert_non_null(strstr(answer, "모뎀을 다시 켜 보세요"));
+    assert_non_null(strstr(answer, "000-011"));
+    assert_non_null(strstr(answer, "010-2345-6789")); /* the number on file, from the customers */
+    assert_non_null(strstr(answer, "11:00 pm"));      /* in the agents' time zone */
+    assert_non_null(strstr(answer, "Content-Security-Policy: default-src 'none'"));
+    request("GET", "/", "", "");
+    assert_non_null(strstr(answer, "오후 11시"));
+}
+
+static void a_button_works_from_our_own_page_only(void **state)
+{
+    (void)state;
+    static char body[16384];
+    char own[64];
+    envelope(ID, "홍길동", body, sizeof body);
+    post(ID, body);
+    request("POST", "/requests/" ID "/take", "", "");
+    assert_int_equal(403, status);
+    request("POST", "/requests/" ID "/take", "Origin: http://evil.example\r\n", "");
+    assert_int_equal(403, status);
+    (void)kstr_format(own, sizeof own, "Origin: http://127.0.0.1:%u\r\n", port);
+    request("POST", "/requests/" ID "/take", own, "");
+    assert_int_equal(303, status);
+    request("GET", "/v1/requests/" ID, "", "");
+    assert_non_null(strstr(answer, "\"state\":\"handled\""));
+    request("POST", "/v1/requests/" ID "/state", "", "{\"state\":\"closed\"}"); /* no JSON type */
+    assert_int_equal(415, status);
+    request("POST", "/v1/requests/" ID "/state", "Content-Type: application/json\r\n",
+            "{\"state\":\"closed\"}");
+    assert_int_equal(200, status);
+    assert_non_null(strstr(answer, "\"state\":\"closed\""));
+    call("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"); /* rebinding */
+    assert_int_equal(421, status);
+}
+
+static void a_kiosk_learns_each_change_once_and_of_its_own_requests_only(void **state)
+{
+    (void)state;
+    static char body[16384];
+    envelope(ID, "홍길동", body, sizeof body);
+    post(ID, body);
+    request("GET", "/v1/requests?kiosk=K-0001&since=0", "", "");
+    assert_non_null(strstr(answer, "\"state\":\"received\""));
+    assert_non_null(strstr(answer, "\"revision\":1"));
+    request("GET", "/v1/requests?kiosk=K-0002&since=0", "", "");
+    assert_null(strstr(answer, ID));
+    request("GET", "/v1/requests?kiosk=K-0001&since=1", "", "");
+    assert_null(strstr(answer, ID));
+    request("POST", "/v1/requests/" ID "/state", "Content-Type: application/json\r\n",
+            "{\"state\":\"handled\"}");
+    request("GET", "/v1/requests?kiosk=K-0001&since=1", "", "");
+    assert_non_null(strstr(answer, "\"state\":\"handled\""));
+    assert_non_null(strstr(answer, "\"revision\":2"));
+    request("GET", "/v1/requests?kiosk=K-0001&since=77", "", "");
+    assert_non_null(strstr(answer, "\"revision\":2")); /* of another database: begin again */
+    request("GET", "/v1/requests?customer=C-1001", "", "");
+    assert_non_null(strstr(answer, "\"matter\":\"internet-down\""));
+}
+
+static void a_check_is_answered_from_the_table_or_is_ok(void **state)
+{
+    (void)state;
+    static const char type[] = "Content-Type: application/json\r\n";
+    request("POST", "/v1/checks", type, "{\"question\":\"line-status\",\"customer\":\"C-1001\"}");
+    assert_non_null(strstr(answer, "\"answer\":\"down\""));
+    request("POST", "/v1/checks", type, "{\"question\":\"line-status\",\"customer\":\"C-1002\"}");
+    assert_non_null(strstr(answer, "\"answer\":\"ok\""));
+    request("POST", "/v1/checks", type, "{\"question\":\"bill\",\"customer\":\"\"}");
+    assert_non_null(strstr(answer, "\"answer\":\"late\""));
+}
+
+static void a_wrong_table_is_refused_with_its_line(void **state)
+{
+    (void)state;
+    static const char *const tables[] = {
+        "token,phone,ref,name,lang\n",
+        "token,phone,ref,name,lang,level\n1,010-2345-6789,C-1,홍길동,ko\n",
+        "token,phone,ref,name,lang,level\n1,12,C-1,홍길동,ko,own\n",
+        "token,phone,ref,name,lang,level\n1,,C-1,홍길동,fr,own\n",
+        "token,phone,ref,name,lang,level\n1,,C-1,홍길동,ko,boss\n",
+        "token,phone,ref,name,lang,level\n1,,C-1,\xff,ko,own\n",
+        "token,phone,ref,name,lang,level\n1,,C-1,\"홍길동\",ko,own\n",
+    };
+    for (unsigned i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        struct hq *second = NULL;
+        struct kerr err = {0};
+        write_file("customers.csv", tables[i]);
+        assert_int_equal(K_E_FORMAT, hq_open(dir, &second, &err));
+        assert_non_null(strstr(err.text, i == 0 ? "customers.csv:1:" : "customers.csv:2:"));
+        assert_null(strstr(err.text, "홍길동"));
+    }
+}
+
+static void headquarters_listens_on_this_machine_only_and_keeps_its_secret(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct hq *second = NULL;
+    uint16_t got = 0;
+    char path[128];
+    struct stat info;
+    assert_ok(hq_open(dir, &second, &err), &err);
+    assert_int_equal(K_E_NET, hq_listen(second, "0.0.0.0", 0, &got, &err));
+    hq_close(&second);
+    (void)kstr_format(path, sizeof path, "%s/hq.secret", dir);
+    assert_int_equal(0, stat(path, &info));
+    assert_int_equal(0600, info.st_mode & 0777);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            the_same_request_again_is_the_same_and_other_content_is_an_alarm, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_cannot_be_read_is_refused_in_our_own_words, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_page_shows_what_was_tried_and_escapes_what_people_wrote,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(a_button_works_from_our_own_page_only, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_kiosk_learns_each_change_once_and_of_its_own_requests_only, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_check_is_answered_from_the_table_or_is_ok, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_wrong_table_is_refused_with_its_line, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            headquarters_listens_on_this_machine_only_and_keeps_its_secret, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
