@@ -44,21 +44,25 @@ void brush_box(const struct brush *brush, struct box box, uint32_t rgb, uint8_t 
     }
 }
 
+static void mask_row(uint32_t *row, const uint8_t *cover, int count, uint32_t rgb, uint8_t alpha)
+{
+    for (int x = 0; x < count; x++) {
+        uint32_t part = alpha == 255 ? cover[x] : div255((uint32_t)cover[x] * alpha);
+        if (part == 255) {
+            row[x] = rgb;
+        } else if (part > 0) {
+            row[x] = blend(row[x], rgb, part);
+        }
+    }
+}
+
 void brush_mask(const struct brush *brush, struct box box, const uint8_t *data, int stride,
                 uint32_t rgb, uint8_t alpha)
 {
     struct box part = meet(box, brush->clip);
     for (int y = part.y; part.w > 0 && y < part.y + part.h; y++) {
-        uint32_t *row = row_of(brush, part.x, y);
-        const uint8_t *from = data + (size_t)(y - box.y) * (size_t)stride + (part.x - box.x);
-        for (int x = 0; x < part.w; x++) {
-            uint32_t cover = alpha == 255 ? from[x] : div255((uint32_t)from[x] * alpha);
-            if (cover == 255) {
-                row[x] = rgb;
-            } else if (cover > 0) {
-                row[x] = blend(row[x], rgb, cover);
-            }
-        }
+        const uint8_t *cover = data + (size_t)(y - box.y) * (size_t)stride + (part.x - box.x);
+        mask_row(row_of(brush, part.x, y), cover, part.w, rgb, alpha);
     }
 }
 

@@ -126,20 +126,19 @@ static struct text_size measure(const struct glyphs *g, const struct text_spec *
 
 /* ---- the cache ---- */
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
-{
-    const unsigned char *at = bytes;
-    for (size_t i = 0; i < count; i++) {
-        hash = (hash ^ at[i]) * 1099511628211ULL;
-    }
-    return hash;
-}
+#define FNV_PRIME 1099511628211ULL
 
 static uint64_t key_of(const struct text_spec *spec, int align)
 {
-    int32_t facts[] = {(int32_t)spec->level, spec->bold, spec->width, (int32_t)spec->lang, align};
-    uint64_t hash = hash_bytes(1469598103934665603ULL, facts, sizeof facts);
-    return hash_bytes(hash, spec->text, (size_t)spec->len);
+    uint64_t hash = 1469598103934665603ULL;
+    const int facts[] = {(int)spec->level, spec->bold, spec->width, (int)spec->lang, align};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        hash = (hash ^ (uint64_t)(unsigned)facts[i]) * FNV_PRIME;
+    }
+    for (int i = 0; i < spec->len; i++) {
+        hash = (hash ^ (unsigned char)spec->text[i]) * FNV_PRIME;
+    }
+    return hash;
 }
 
 static void free_entry(struct glyphs *g, int at)

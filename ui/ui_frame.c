@@ -36,8 +36,7 @@ static void paint_round(struct ui *ui, const struct brush *brush, const struct m
 
 static void paint_text(struct ui *ui, const struct brush *brush, const struct mark *m)
 {
-    struct mark still = *m;
-    struct coverage c = glyphs_mask(ui->glyphs, &still, ui->screen.lang);
+    struct coverage c = glyphs_mask(ui->glyphs, m, ui->screen.lang);
     struct box box = {m->box.x + c.x, m->box.y + c.y, c.w, c.h};
     brush_mask(brush, box, c.data, c.stride, rgb_of(ui, m), m->alpha);
 }
@@ -51,27 +50,21 @@ static void paint_mask(struct ui *ui, const struct brush *brush, const struct ma
     }
 }
 
+static void paint_picture(struct ui *ui, const struct brush *brush, const struct mark *m)
+{
+    const uint32_t *data = stamps_picture(ui->stamps, m->text, m->box.w, m->box.h);
+    if (data) {
+        brush_image(brush, m->box, data, m->alpha);
+    }
+}
+
 static void paint_mark(struct ui *ui, const struct brush *brush, const struct mark *m)
 {
-    switch (m->kind) {
-    case MARK_RECT:
-        paint_round(ui, brush, m);
-        break;
-    case MARK_TEXT:
-        paint_text(ui, brush, m);
-        break;
-    case MARK_ICON:
-    case MARK_QR:
-        paint_mask(ui, brush, m);
-        break;
-    case MARK_PICTURE: {
-        const uint32_t *data = stamps_picture(ui->stamps, m->text, m->box.w, m->box.h);
-        if (data) {
-            brush_image(brush, m->box, data, m->alpha);
-        }
-        break;
-    }
-    }
+    static void (*const painters[])(struct ui *, const struct brush *, const struct mark *) = {
+        [MARK_RECT] = paint_round, [MARK_TEXT] = paint_text,       [MARK_ICON] = paint_mask,
+        [MARK_QR] = paint_mask,    [MARK_PICTURE] = paint_picture,
+    };
+    painters[m->kind](ui, brush, m);
 }
 
 void ui_paint(struct ui *ui, const struct brush *brush)

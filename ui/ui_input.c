@@ -310,20 +310,25 @@ static int to_px(float part, int size)
     return px < 0 ? 0 : px >= size ? size - 1 : px;
 }
 
-void ui_input(struct ui *ui, const SDL_Event *e, int64_t now_mono_ms)
+/* A frame buffer that cannot be had now is asked for again at the next change. */
+static void window_changed(struct ui *ui, const SDL_WindowEvent *window)
 {
     struct kerr ignored = {0};
+    bool changed =
+        window->event == SDL_WINDOWEVENT_SIZE_CHANGED || window->event == SDL_WINDOWEVENT_EXPOSED;
+    if (changed && ui_take_surface(ui, &ignored) == K_OK && ui->has_screen) {
+        relayout(ui);
+    }
+}
+
+void ui_input(struct ui *ui, const SDL_Event *e, int64_t now_mono_ms)
+{
     switch (e->type) {
     case SDL_QUIT:
         emit(ui, UI_QUIT, no_action, "");
         break;
     case SDL_WINDOWEVENT:
-        if (e->window.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
-            e->window.event == SDL_WINDOWEVENT_EXPOSED) {
-            if (ui_take_surface(ui, &ignored) == K_OK && ui->has_screen) {
-                relayout(ui);
-            }
-        }
+        window_changed(ui, &e->window);
         break;
     case SDL_FINGERDOWN:
     case SDL_FINGERMOTION:

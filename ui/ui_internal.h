@@ -34,35 +34,35 @@ struct ui {
     struct ui_config config;
     SDL_Window *window;
     SDL_Surface *surface; /* borrowed from the window */
-    bool blocks;          /* the video driver wakes us by itself */
     struct scale scale;
-    struct palette palette;
     struct measure measure;
     struct glyphs *glyphs;
     struct stamps *stamps;
     struct typing typing;
+    struct palette palette;
     struct burst burst;
 
-    bool has_screen;
     struct screen screen;
-    int page;
     struct view view;
     struct view_state state;
     struct cells cells;
-    int mark_count;
     struct mark mark[VIEW_MARKS];
-    bool stale; /* what is on the glass is not what is wanted */
+    struct ui_stats stats;
     int64_t motion_from_ms;
-    bool moving;
 
     struct ui_touch touch[UI_TOUCHES];
-    struct widget_id last_on; /* repeat guard */
+    int64_t last_ms; /* repeat guard: the last press and what it was on */
+    struct widget_id last_on;
     char last_label[LIMIT_LABEL_BYTES];
-    int64_t last_ms;
 
-    int queued;
     struct ui_event queue[UI_QUEUE];
-    struct ui_stats stats;
+    int queued;
+    int mark_count;
+    int page;
+    bool blocks; /* the video driver wakes us by itself */
+    bool has_screen;
+    bool stale; /* what is on the glass is not what is wanted */
+    bool moving;
 };
 
 /* Lay the page out anew. */

@@ -7,20 +7,29 @@
 #define FNV_START 1469598103934665603ULL
 #define FNV_PRIME 1099511628211ULL
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
+static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t count)
 {
-    const unsigned char *at = bytes;
     for (size_t i = 0; i < count; i++) {
-        hash = (hash ^ at[i]) * FNV_PRIME;
+        hash = (hash ^ (unsigned char)bytes[i]) * FNV_PRIME;
     }
     return hash;
 }
 
+static uint64_t hash_number(uint64_t hash, uint64_t number)
+{
+    hash = (hash ^ number) * FNV_PRIME;
+    return hash ^ hash >> 32; /* FNV is made for bytes: bring the high half down */
+}
+
 static uint64_t hash_mark(const struct mark *m)
 {
-    const int32_t facts[] = {m->kind,   m->box.x, m->box.y, m->box.w, m->box.h, m->tint,
-                             m->radius, m->level, m->bold,  m->align, m->alpha};
-    return hash_bytes(hash_bytes(FNV_START, facts, sizeof facts), m->text, m->text_len);
+    const int facts[] = {(int)m->kind, m->box.x, m->box.y, m->box.w, m->box.h, (int)m->tint,
+                         m->radius,    m->level, m->bold,  m->align, m->alpha};
+    uint64_t hash = FNV_START;
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        hash = hash_number(hash, (uint64_t)(unsigned)facts[i]);
+    }
+    return hash_bytes(hash, m->text, m->text_len);
 }
 
 void cells_reset(struct cells *cells, int width, int height)
@@ -47,7 +56,7 @@ static void add_mark(const struct cells *cells, const struct mark *mark, uint64_
     for (int y = clamp(b.y / CELL_PX, cells->down - 1); y <= y1; y++) {
         for (int x = clamp(b.x / CELL_PX, cells->across - 1); x <= x1; x++) {
             uint64_t *cell = &sum[y * cells->across + x];
-            *cell = hash_bytes(*cell, &hash, sizeof hash);
+            *cell = hash_number(*cell, hash);
         }
     }
 }
@@ -91,10 +100,25 @@ static bool next_span(const struct cells *cells, const uint64_t *sum, int y, int
     return to > from;
 }
 
+/* Boxes of the cells of row y that differ, after the count there are; -1: too many. */
+static int row_boxes(const struct cells *cells, const uint64_t *sum, int y, struct box *rects,
+                     int count)
+{
+    struct box span;
+    for (int x = 0; next_span(cells, sum, y, &x, &span);) {
+        if (count == CELLS_RECTS) {
+            return -1;
+        }
+        rects[count++] = span;
+        count = join(rects, count);
+    }
+    return count;
+}
+
 int cells_diff(struct cells *cells, const struct mark *marks, int count,
                struct box ret_rects[CELLS_RECTS])
 {
-    uint64_t sum[CELLS_MAX];
+    uint64_t sum[CELLS_MAX] = {0};
     for (int i = 0; i < cells->across * cells->down; i++) {
         sum[i] = FNV_START;
     }
@@ -102,23 +126,18 @@ int cells_diff(struct cells *cells, const struct mark *marks, int count,
         add_mark(cells, &marks[i], sum);
     }
     int rects = 0;
-    for (int y = 0; y < cells->down; y++) {
-        struct box span;
-        for (int x = 0; next_span(cells, sum, y, &x, &span);) {
-            if (rects == CELLS_RECTS) { /* never on a real screen; then everything is painted */
-                ret_rects[0] = (struct box){0, 0, cells->width, cells->height};
-                memcpy(cells->sum, sum, sizeof sum);
-                return 1;
-            }
-            ret_rects[rects++] = span;
-            rects = join(ret_rects, rects);
-        }
+    for (int y = 0; y < cells->down && rects >= 0; y++) {
+        rects = row_boxes(cells, sum, y, ret_rects, rects);
+    }
+    if (rects < 0) { /* never on a real screen; then everything is painted */
+        ret_rects[0] = (struct box){0, 0, cells->width, cells->height};
+        rects = 1;
     }
     for (int i = 0; i < rects; i++) {
         struct box *r = &ret_rects[i];
         r->w = r->x + r->w > cells->width ? cells->width - r->x : r->w;
         r->h = r->y + r->h > cells->height ? cells->height - r->y : r->h;
     }
-    memcpy(cells->sum, sum, sizeof(uint64_t) * (size_t)(cells->across * cells->down));
+    memcpy(cells->sum, sum, sizeof sum);
     return rects;
 }

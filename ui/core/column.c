@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#define TILE_EM     8.8 /* a tile is at least this wide: "프린터·복사기" and air */
 #define TILES_MAX   3
 #define SCORES      5
 #define SPLIT_LINES 2 /* fewer lines of a text at the end of a page look lost */

@@ -1,6 +1,6 @@
 /* A view as marks, back to front: grounds, then each widget's ring, ground and inside. */
 #include "look.h"
-#include "view.h"
+#include "plan.h"
 
 #include "kassert.h"
 
@@ -40,7 +40,9 @@ static void add_card(struct canvas *c, struct box box, enum tint fill, enum tint
         return;
     }
     add_rect(c, box, line, radius);
-    add_rect(c, box_grown(box, -width), fill, radius - width);
+    struct box inner = box_grown(box, -width);
+    inner.h -= width; /* a slightly thicker lower edge: it can be pressed */
+    add_rect(c, inner, fill, radius - width);
 }
 
 static bool in_frame(enum role role)
@@ -60,16 +62,16 @@ static void draw_grounds(struct canvas *c)
         const struct widget *w = &v->widget[i];
         int end = w->box.y + w->box.h;
         bool head = w->role == ROLE_HEADER || w->role == ROLE_STATE;
-        int pad = scale_soft_px(s, s->compact ? 2.5 : 4.5);
+        int pad = frame_head_pad(s);
         top = head && end + pad > top ? end + pad : top;
         bool bar = w->role == ROLE_BAR || w->role == ROLE_PERSON;
-        int above = w->box.y - scale_soft_px(s, s->compact ? 2.5 : 4.0);
+        int above = w->box.y - frame_bar_pad(s);
         bottom = bar && above < bottom ? above : bottom;
     }
     enum tint page = v->in.screen->kind == SCREEN_ATTRACT ? TINT_PRIMARY : TINT_PAGE;
     add_rect(c, (struct box){0, 0, s->width, s->height}, page, 0);
     add_rect(c, (struct box){0, 0, s->width, top}, TINT_SURFACE, 0);
-    add_rect(c, (struct box){0, top, s->width, s->hair}, TINT_LINE, 0);
+    add_rect(c, (struct box){0, top, s->width, top > 0 ? s->hair : 0}, TINT_LINE, 0);
     add_rect(c, (struct box){0, bottom, s->width, s->height - bottom}, TINT_SURFACE, 0);
     add_rect(c, (struct box){0, bottom - s->hair, s->width, s->hair}, TINT_LINE, 0);
 }
@@ -124,7 +126,8 @@ static void draw_widget(struct canvas *c, const struct widget *w, const struct v
     add_card(c, box, fill, line, strong ? s->hair * 2 : s->hair);
     struct parts parts;
     parts_make(v, w, w->box.w, &parts);
-    int down = target && parts.h < w->box.h ? (w->box.h - parts.h) / 2 : 0;
+    bool centred = target || w->role == ROLE_PLACE;
+    int down = centred ? (w->box.h - parts.h) / 2 : 0;
     for (int i = 0; i < parts.count; i++) {
         struct mark *mark = add(c, &parts.mark[i]);
         mark->box.x += w->box.x;

@@ -14,7 +14,7 @@ struct row {
 };
 
 static const struct row text_rows[KEYS_ROWS_MAX] = {
-    {0, "1234567890"}, {0, "qwertyuiop"}, {2, "asdfghjkl"}, {0, "\1zxcvbnm\2"}, {0, "\3-\4.\5"},
+    {0, "1234567890"}, {0, "qwertyuiop"}, {2, "asdfghjkl"}, {0, "\1zxcvbnm\2"}, {0, "\3-@\4.\5"},
 };
 static const struct row digit_rows[] = {{0, "123"}, {0, "456"}, {0, "789"}, {4, "0\2"}};
 static const struct row digit_rows_done[] = {{0, "123"}, {0, "456"}, {0, "789"}, {0, "\0020\5"}};
@@ -24,12 +24,12 @@ static const struct {
     int span;
     const char *label[LANG_COUNT];
 } specials[] = {
-    [CODE_SHIFT] = {KEY_SHIFT, 6, {"Shift", "Shift"}},
+    [CODE_SHIFT] = {KEY_SHIFT, 6, {"Aa", "Aa"}},
     [CODE_ERASE] = {KEY_ERASE, 6, {"지움", "Del"}},
     [CODE_MODE] = {KEY_MODE, 8, {"한/영", "한/영"}},
-    [CODE_SPACE] = {KEY_SPACE, 16, {"띄어쓰기", "Space"}},
+    [CODE_SPACE] = {KEY_SPACE, 12, {"띄어쓰기", "Space"}},
     [CODE_DONE] = {KEY_DONE, 8, {"완료", "Done"}},
-    [CODE_WIDE_SPACE] = {KEY_SPACE, 24, {"띄어쓰기", "Space"}},
+    [CODE_WIDE_SPACE] = {KEY_SPACE, 20, {"띄어쓰기", "Space"}},
 };
 
 /* Two-set layout: a..z, then with shift where it differs. */
@@ -69,7 +69,7 @@ static void type_key(const struct key_mode *mode, char code, struct key *key)
     if (code >= '0' && code <= '9') {
         key->label = digit[code - '0'];
     } else if (code < 'a') {
-        key->label = code == '-' ? "-" : ".";
+        key->label = code == '-' ? "-" : code == '@' ? "@" : ".";
     } else if (mode->hangul) {
         key->label = jamo_label(code, mode->shift);
     } else {
@@ -88,6 +88,9 @@ static void special_key(const struct key_mode *mode, int code, struct key *key)
     key->kind = specials[code].kind;
     key->span = mode->keyboard == KEYBOARD_DIGITS ? KEYS_LETTER : specials[code].span;
     key->label = specials[code].label[mode->lang];
+    if (code == CODE_SHIFT && mode->hangul) {
+        key->label = "ㄲㅆ"; /* what shift is for */
+    }
 }
 
 static const struct row *rows_of(const struct key_mode *mode)
@@ -98,26 +101,38 @@ static const struct row *rows_of(const struct key_mode *mode)
     return mode->done ? digit_rows_done : digit_rows;
 }
 
+/* The keys of one row; returns how many. */
+static int row_keys(const struct key_mode *mode, const struct row *row, struct key *keys)
+{
+    int count = 0;
+    int at = row->indent;
+    for (const char *c = row->codes; *c; c++) {
+        if (*c == CODE_DONE && !mode->done) {
+            continue;
+        }
+        struct key *key = &keys[count++];
+        *key = (struct key){.at = at};
+        if (*c < ' ') {
+            special_key(mode, *c, key);
+        } else {
+            type_key(mode, *c, key);
+        }
+        at += key->span;
+    }
+    return count;
+}
+
 int keys_list(const struct key_mode *mode, struct key ret_keys[KEYS_MAX])
 {
     const struct row *rows = rows_of(mode);
     int count = 0;
     for (int r = 0; r < keys_rows(mode->keyboard); r++) {
-        int at = rows[r].indent;
-        for (const char *c = rows[r].codes; *c; c++) {
-            if (*c == CODE_DONE && !mode->done) {
-                continue;
-            }
-            KASSERT(count < KEYS_MAX);
-            struct key *key = &ret_keys[count++];
-            *key = (struct key){.row = r, .at = at};
-            if (*c < ' ') {
-                special_key(mode, *c, key);
-            } else {
-                type_key(mode, *c, key);
-            }
-            at += key->span;
+        KASSERT(count + (int)strlen(rows[r].codes) <= KEYS_MAX);
+        int added = row_keys(mode, &rows[r], &ret_keys[count]);
+        for (int i = 0; i < added; i++) {
+            ret_keys[count + i].row = r;
         }
+        count += added;
     }
     return count;
 }

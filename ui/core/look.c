@@ -94,9 +94,9 @@ static const struct look look_table[ROLE_COUNT] = {
                     .line = TINT_LINE,
                     .ink = TINT_TEXT,
                     .down = TINT_PRIMARY_WASH,
-                    .pad_x_mm = 6,
+                    .pad_x_mm = 3,
                     .min_h_mm = 22},
-    [ROLE_PLACE] = {.shape = SHAPE_LINE, .ink = TINT_QUIET, .pad_x_mm = 2},
+    [ROLE_PLACE] = {.shape = SHAPE_LINE, .ink = TINT_QUIET},
     [ROLE_BAR] = {.shape = SHAPE_LINE,
                   .bold = true,
                   .fill = TINT_SOFT,
@@ -119,10 +119,11 @@ static const char *const bar_icons[BAR_COUNT] = {
     [BAR_BACK] = "back", [BAR_HOME] = "home", [BAR_LANG] = "language", [BAR_PERSON] = "person"};
 
 static const char *const hero_icons[SCREEN_KIND_COUNT] = {
-    [SCREEN_ATTRACT] = "touch",  [SCREEN_WAIT] = "search",       [SCREEN_CHECK] = "search",
-    [SCREEN_FLOW_END] = "check", [SCREEN_OFFER] = "person",      [SCREEN_SAVING] = "clock",
-    [SCREEN_RECEIPT] = "check",  [SCREEN_NOT_SAVED] = "warning", [SCREEN_THANKS] = "check",
-    [SCREEN_IDLE] = "clock",     [SCREEN_RESUME] = "question",   [SCREEN_NOTICE] = "warning",
+    [SCREEN_ATTRACT] = "touch",  [SCREEN_IDENTIFY] = "card",  [SCREEN_WAIT] = "search",
+    [SCREEN_CHECK] = "search",   [SCREEN_FLOW_END] = "check", [SCREEN_OFFER] = "person",
+    [SCREEN_SAVING] = "clock",   [SCREEN_RECEIPT] = "check",  [SCREEN_NOT_SAVED] = "warning",
+    [SCREEN_THANKS] = "check",   [SCREEN_IDLE] = "clock",     [SCREEN_RESUME] = "question",
+    [SCREEN_NOTICE] = "warning",
 };
 
 const struct look *look_of(enum role role)

@@ -22,17 +22,21 @@ static bool begins(const struct widget *w, const char *label, bool whole)
     return len <= w->text_len && memcmp(w->text, label, len) == 0 && (!whole || len == w->text_len);
 }
 
-const struct widget *view_find(const struct view *view, const char *label)
+static const struct widget *find(const struct view *view, const char *label, bool whole)
 {
-    for (int whole = 1; whole >= 0; whole--) {
-        for (int i = 0; i < view->count; i++) {
-            const struct widget *w = &view->widget[i];
-            if (role_target(w->role) && begins(w, label, whole)) {
-                return w;
-            }
+    for (int i = 0; i < view->count; i++) {
+        const struct widget *w = &view->widget[i];
+        if (role_target(w->role) && begins(w, label, whole)) {
+            return w;
         }
     }
     return NULL;
+}
+
+const struct widget *view_find(const struct view *view, const char *label)
+{
+    const struct widget *exact = find(view, label, true);
+    return exact ? exact : find(view, label, false);
 }
 
 struct action view_action(const struct view *view, const struct widget *widget)

@@ -30,6 +30,7 @@ struct view_input {
 struct view {
     struct view_input in; /* borrowed parts must outlive the view */
     int page, page_count;
+    bool tight; /* a keyboard leaves so little room that the question is not larger than the rest */
     int count;
     struct widget widget[VIEW_WIDGETS];
     int key_count;

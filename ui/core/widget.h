@@ -63,10 +63,12 @@ struct widget {
     uint16_t text_len;
     int16_t item; /* index in screen.item or screen.bar (ROLE_BAR, ROLE_PERSON); -1 */
     int16_t key;  /* ROLE_KEY: index in view.key; ROLE_PAGER: -1 back, +1 on */
-    bool more;    /* the text began on an earlier page: no marker */
-    bool row;     /* ROLE_BAR: icon beside the word, not above it */
-    bool wide;    /* alone in a column that is all for it: centred */
-    bool clipped; /* its content needs more room than there is */
+    struct {
+        bool more : 1;    /* the text began on an earlier page: no marker */
+        bool row : 1;     /* ROLE_BAR: sign beside the word, not above it */
+        bool wide : 1;    /* of a short message: centred */
+        bool clipped : 1; /* its content needs more room than there is */
+    };
 };
 
 /* What makes a widget the same one in the next view of the same page. */

@@ -1,0 +1,388 @@
+#include "check.h"
+
+#include "kstr.h"
+#include "ruler.h"
+#include "samples.h"
+#include "view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    int w, h;
+    double mm;
+} panels[] = {{1080, 1920, 0.248}, {1920, 1080, 0.248}, {1080, 1920, 0.311},
+              {1080, 1920, 0.369}, {1366, 768, 0.253},  {800, 1280, 0.170}};
+enum { PANELS = sizeof panels / sizeof panels[0] };
+
+static struct screen screen;
+static struct scale scale;
+static struct measure rule;
+static struct view view;
+
+static void use_panel(int i)
+{
+    scale = scale_make(panels[i].w, panels[i].h, panels[i].mm);
+    rule = ruler(&scale);
+}
+
+static void build(int page)
+{
+    struct view_input in = {.screen = &screen,
+                            .scale = &scale,
+                            .measure = &rule,
+                            .mode = {.keyboard = screen.field.keyboard,
+                                     .hangul = screen.lang == LANG_KO,
+                                     .done = !view_has_done(&screen),
+                                     .lang = screen.lang},
+                            .page = page};
+    view_build(&view, &in);
+}
+
+static void assert_no_faults(const char *what)
+{
+    char text[8192];
+    struct kbuf buf = KBUF(text);
+    struct kerr err = {0};
+    assert_ok(view_faults(&view, &buf, &err), &err);
+    if (buf.len > 0) {
+        print_error("%s, %dx%d, page %d/%d:\n%s", what, scale.width, scale.height, view.page + 1,
+                    view.page_count, text);
+        fail();
+    }
+}
+
+/* ---- made-up screens ---- */
+
+static uint32_t chance;
+
+static int pick(int count)
+{
+    chance = chance * 1664525U + 1013904223U;
+    return (int)(chance >> 10) % count;
+}
+
+static void words(char *text, size_t size, int most)
+{
+    static const char *const ko[] = {"인터넷이",   "공유기의",    "전원을", "껐다",
+                                     "다시",       "켜십시오.",   "불빛",   "와이파이",
+                                     "비밀번호를", "확인해",      "TV",     "요금",
+                                     "기사님이",   "방문합니다.", "3분",    "프린터·복사기"};
+    static const char *const en[] = {"the",    "router", "light",   "is",         "blinking",
+                                     "please", "check",  "your",    "connection", "password",
+                                     "now",    "Wi-Fi",  "engineer"};
+    text[0] = '\0';
+    int count = 1 + pick(most);
+    for (int i = 0; i < count; i++) {
+        (void)kstr_append(text, size, i > 0 ? " " : "");
+        (void)kstr_append(text, size, screen.lang == LANG_KO ? ko[pick(16)] : en[pick(13)]);
+    }
+}
+
+static void add_random(enum item_kind kind, enum item_style style, int most)
+{
+    struct screen_item *item = screen_add(&screen, kind, "");
+    item->style = style;
+    item->number = (uint16_t)(1 + pick(9));
+    item->tone = (enum tone)pick(3);
+    words(item->text, kind == ITEM_BUTTON ? LIMIT_LABEL_BYTES / 2 : sizeof item->text, most);
+    if (kind == ITEM_BUTTON) {
+        item->action = (struct action){ACT_CHOOSE, (int16_t)(screen.item_count)};
+        (void)kstr_copy(item->icon, sizeof item->icon, pick(2) ? "wifi" : "");
+        if (style == STYLE_CARD || style == STYLE_TILE) {
+            words(item->detail, 64, 3);
+        }
+    }
+}
+
+static void make_random(uint32_t seed)
+{
+    static const enum item_kind reads[] = {ITEM_TEXT, ITEM_SMALL,    ITEM_HEADING, ITEM_BULLET,
+                                           ITEM_NOTE, ITEM_NUMBERED, ITEM_TEXT};
+    chance = seed * 2654435761U + 1;
+    screen_start(&screen, SCREEN_ARTICLE, seed + 1, seed % 2 ? LANG_KO : LANG_EN);
+    (void)kstr_copy(screen.header, sizeof screen.header, "한빛통신 도움 창구");
+    (void)kstr_copy(screen.who, sizeof screen.who, pick(2) ? "홍*동님" : "");
+    (void)kstr_copy(screen.state, sizeof screen.state, pick(3) ? "" : "연결 끊김");
+    screen.progress_total = (uint16_t)(pick(2) * 7);
+    screen.progress_done = 3;
+    add_random(ITEM_LEAD, STYLE_PLAIN, 5);
+    for (int i = pick(12); i > 0; i--) {
+        add_random(reads[pick(7)], STYLE_PLAIN, 40);
+    }
+    enum item_style style = pick(2) ? STYLE_CARD : STYLE_TILE;
+    for (int i = pick(9); i > 0; i--) {
+        add_random(ITEM_BUTTON, style, 3);
+    }
+    for (int i = pick(4); i > 0; i--) {
+        add_random(ITEM_BUTTON, i == 3 ? STYLE_MAIN : STYLE_PLAIN, 2);
+    }
+    for (int i = 0; i < BAR_COUNT; i++) {
+        screen.bar[i].kind = ITEM_BUTTON;
+        screen.bar[i].action.verb = (enum action_verb)(ACT_BACK + i);
+        const char *const ko[] = {"이전", "처음으로", "English", "상담원 연결"};
+        (void)kstr_copy(screen.bar[i].text, sizeof screen.bar[i].text, ko[i]);
+    }
+}
+
+/* ---- promises ---- */
+
+static void samples_keep_the_rules_on_every_panel(void **state)
+{
+    (void)state;
+    for (int p = 0; p < PANELS; p++) {
+        use_panel(p);
+        for (int i = 0; i < SAMPLE_COUNT * LANG_COUNT; i++) {
+            sample_make(&screen, i / LANG_COUNT, i % LANG_COUNT);
+            build(0);
+            for (int page = 0; page < view.page_count; page++) {
+                build(page);
+                assert_no_faults(sample_name(i / LANG_COUNT));
+            }
+        }
+    }
+}
+
+static void made_up_screens_keep_the_rules_on_every_page(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 0; seed < 240; seed++) {
+        use_panel((int)(seed % PANELS));
+        make_random(seed);
+        build(0);
+        for (int page = 0; page < view.page_count; page++) {
+            char name[32];
+            (void)kstr_format(name, sizeof name, "seed %u", seed);
+            build(page);
+            assert_int_equal(view.page, page);
+            assert_no_faults(name);
+        }
+    }
+}
+
+/* Bytes of an item's text seen on a page; pinned ones are seen on each. */
+static void mark_seen(size_t seen[LIMIT_SCREEN_ITEMS])
+{
+    for (int i = 0; i < view.count; i++) {
+        const struct widget *w = &view.widget[i];
+        bool bar = w->role == ROLE_BAR || w->role == ROLE_PERSON;
+        if (!bar && w->item >= 0) {
+            const char *text = screen.item[w->item].text;
+            size_t end = (size_t)(w->text - text) + w->text_len;
+            seen[w->item] = end > seen[w->item] ? end : seen[w->item];
+        }
+    }
+}
+
+static void every_word_can_be_reached_by_paging(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 0; seed < 240; seed++) {
+        use_panel((int)(seed % PANELS));
+        make_random(seed);
+        size_t seen[LIMIT_SCREEN_ITEMS] = {0};
+        build(0);
+        for (int page = 0; page < view.page_count; page++) {
+            build(page);
+            mark_seen(seen);
+            bool on = view_find(&view, seed % 2 ? "다음 쪽" : "Next") != NULL;
+            assert_int_equal(on, page + 1 < view.page_count);
+        }
+        for (int i = 0; i < screen.item_count; i++) {
+            assert_int_equal(seen[i], strlen(screen.item[i].text));
+        }
+    }
+}
+
+/* Each part of a long text begins where the last one ended. */
+static void a_long_text_goes_on_where_the_page_before_ended(void **state)
+{
+    (void)state;
+    use_panel(1);
+    screen_start(&screen, SCREEN_ARTICLE, 1, LANG_KO);
+    for (int i = 0; i < 4; i++) {
+        struct screen_item *item = screen_add(&screen, ITEM_TEXT, "가");
+        while (kstr_append(item->text, sizeof item->text, pick(2) ? " 공유기를 다시" : " 불빛")) {
+        }
+    }
+    size_t done[4] = {0};
+    build(0);
+    assert_true(view.page_count > 1);
+    for (int page = 0; page < view.page_count; page++) {
+        build(page);
+        for (int i = 0; i < view.count; i++) {
+            const struct widget *w = &view.widget[i];
+            if (w->role != ROLE_TEXT) {
+                continue;
+            }
+            size_t from = (size_t)(w->text - screen.item[w->item].text);
+            assert_true(from == done[w->item] || from == done[w->item] + 1);
+            done[w->item] = from + w->text_len;
+        }
+    }
+}
+
+static void keys_reach_every_target_in_reading_order(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 0; seed < 120; seed++) {
+        use_panel((int)(seed % PANELS));
+        if (seed % 3 == 0) {
+            sample_make(&screen, (enum sample)(seed / 3 % SAMPLE_COUNT), LANG_KO);
+        } else {
+            make_random(seed);
+        }
+        build(0);
+        int targets = 0;
+        for (int i = 0; i < view.count; i++) {
+            targets += role_target(view.widget[i].role);
+        }
+        const struct widget *at = NULL;
+        for (int i = 0; i < targets; i++) {
+            const struct widget *next = view_focus(&view, at, FOCUS_NEXT);
+            assert_true(!at || next > at);
+            assert_true(role_target(next->role));
+            at = next;
+        }
+        assert_ptr_equal(view_focus(&view, at, FOCUS_NEXT), view_focus(&view, NULL, FOCUS_NEXT));
+    }
+}
+
+static void up_and_down_never_trap_the_focus(void **state)
+{
+    (void)state;
+    use_panel(0);
+    sample_make(&screen, SAMPLE_SEARCH, LANG_KO);
+    build(0);
+    const struct widget *at = view_focus(&view, NULL, FOCUS_NEXT);
+    bool person = false;
+    for (int i = 0; i < 40; i++) {
+        at = view_focus(&view, at, FOCUS_DOWN);
+        person = person || at->role == ROLE_BAR || at->role == ROLE_PERSON;
+    }
+    assert_true(person);
+}
+
+static void type_targets_and_gaps_are_large_enough(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PANELS; i++) {
+        use_panel(i);
+        double least = scale.small ? 7.25 : 12.0;
+        for (int level = 0; level < TYPE_COUNT; level++) {
+            assert_true(scale.em[level] * SCALE_GLYPH_EM * scale.mm_per_px >= least - 0.001);
+        }
+        assert_true(scale.gap * scale.mm_per_px >= 2.5);
+    }
+}
+
+static void the_person_is_on_every_page(void **state)
+{
+    (void)state;
+    for (uint32_t seed = 0; seed < 60; seed++) {
+        use_panel((int)(seed % PANELS));
+        make_random(seed);
+        build(0);
+        for (int page = 0; page < view.page_count; page++) {
+            build(page);
+            assert_non_null(view_find(&view, "상담원 연결"));
+        }
+    }
+}
+
+static void a_masked_value_is_never_in_the_view(void **state)
+{
+    (void)state;
+    for (int p = 0; p < PANELS; p++) {
+        use_panel(p);
+        sample_make(&screen, SAMPLE_PHONE, LANG_KO);
+        build(0);
+        char text[8192];
+        struct kbuf buf = KBUF(text);
+        struct kerr err = {0};
+        assert_ok(view_dump(&view, &buf, &err), &err);
+        assert_null(strstr(text, "010123"));
+        assert_non_null(strstr(text, "●7"));
+        static struct mark marks[VIEW_MARKS];
+        struct view_state none = {0};
+        int count = view_draw(&view, &none, marks);
+        for (int i = 0; i < count; i++) {
+            bool text_mark = marks[i].kind == MARK_TEXT;
+            assert_true(!text_mark || !strstr(marks[i].text, "0101234567"));
+        }
+    }
+}
+
+static void a_code_has_its_quiet_zone_and_is_large_enough(void **state)
+{
+    (void)state;
+    for (int p = 0; p < PANELS; p++) {
+        use_panel(p);
+        sample_make(&screen, SAMPLE_RECEIPT, LANG_KO);
+        build(0);
+        bool found = false;
+        for (int page = 0; page < view.page_count; page++) {
+            build(page);
+            static struct mark marks[VIEW_MARKS];
+            struct view_state none = {0};
+            int count = view_draw(&view, &none, marks);
+            for (int i = 1; i < count; i++) {
+                if (marks[i].kind != MARK_QR) {
+                    continue;
+                }
+                found = true;
+                int px = marks[i].box.w / 33;
+                assert_true(px >= 6);
+                assert_true(marks[i].box.w * scale.mm_per_px >= 30);
+                assert_int_equal(marks[i - 1].tint, TINT_WHITE);
+                assert_true(marks[i].box.x - marks[i - 1].box.x >= 4 * px);
+                assert_true(marks[i].box.y - marks[i - 1].box.y >= 4 * px);
+            }
+        }
+        assert_true(found);
+    }
+}
+
+/* What a reviewer reads instead of a picture. */
+static void the_question_screen_is_this_tree(void **state)
+{
+    (void)state;
+    use_panel(0);
+    sample_make(&screen, SAMPLE_ASK, LANG_KO);
+    build(0);
+    char text[8192];
+    struct kbuf buf = KBUF(text);
+    struct kerr err = {0};
+    assert_ok(view_dump(&view, &buf, &err), &err);
+    char path[512];
+    char want[8192];
+    struct kbuf file = KBUF(want);
+    (void)kstr_format(path, sizeof path, "%s/ask.tree", TEST_DIR);
+    FILE *in = fopen(path, "r");
+    assert_non_null(in);
+    file.len = fread(want, 1, sizeof want - 1, in);
+    want[file.len] = '\0';
+    (void)fclose(in);
+    if (strcmp(text, want) != 0) {
+        print_error("%s", text);
+    }
+    assert_string_equal(text, want);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(samples_keep_the_rules_on_every_panel),
+        cmocka_unit_test(made_up_screens_keep_the_rules_on_every_page),
+        cmocka_unit_test(every_word_can_be_reached_by_paging),
+        cmocka_unit_test(a_long_text_goes_on_where_the_page_before_ended),
+        cmocka_unit_test(keys_reach_every_target_in_reading_order),
+        cmocka_unit_test(up_and_down_never_trap_the_focus),
+        cmocka_unit_test(type_targets_and_gaps_are_large_enough),
+        cmocka_unit_test(the_person_is_on_every_page),
+        cmocka_unit_test(a_masked_value_is_never_in_the_view),
+        cmocka_unit_test(a_code_has_its_quiet_zone_and_is_large_enough),
+        cmocka_unit_test(the_question_screen_is_this_tree),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
