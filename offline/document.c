@@ -8,6 +8,7 @@
 #include "kassert.h"
 #include "kcivil.h"
 #include "kstr.h"
+#include "text.h"
 
 #include <stdio.h>
 
@@ -161,6 +162,30 @@ static struct json *compose(const struct device_store *store, const struct reque
     return root;
 }
 
+static bool is_utf8(const char *text)
+{
+    uint32_t character = 0;
+    int len = utf8_get(text, &character);
+    while (len > 0) {
+        text += len;
+        len = utf8_get(text, &character);
+    }
+    return len == 0;
+}
+
+/* The library below stops the program on anything else. */
+static bool all_utf8(const struct request *request)
+{
+    bool good = is_utf8(request->customer_ref) && is_utf8(request->name) &&
+                is_utf8(request->matter) && is_utf8(request->subject) && is_utf8(request->reason) &&
+                is_utf8(request->contact) && is_utf8(request->consent_version);
+    for (int i = 0; i < request->trail_count; i++) {
+        const struct trail *trail = &request->trail[i];
+        good = good && is_utf8(trail->id) && is_utf8(trail->prompt) && is_utf8(trail->answer);
+    }
+    return good;
+}
+
 /* The whole document, or as much of its trail as fits: the last steps say most. */
 static enum kcode write_document(const struct device_store *store, const struct request *request,
                                  const struct document_origin *origin, struct kbuf *plain,
@@ -207,6 +232,9 @@ enum kcode document_make(struct device_store *store, const struct request *reque
     struct kbuf plain = KBUF(store->plain);
     struct kbuf sealed = KBUF(store->sealed);
     struct kbuf body = KBUF(store->body);
+    if (!all_utf8(request)) {
+        return kerr_fail(err, K_E_FORMAT, "document: not UTF-8");
+    }
     enum kcode code = write_document(store, request, origin, &plain, err);
     if (code == K_OK) {
         code = trust_seal(store->identity.hq_key, origin->id, plain.data, plain.len, &sealed, err);

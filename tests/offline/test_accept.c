@@ -126,6 +126,18 @@ static void the_longest_trail_is_cut_at_its_beginning_and_says_so(void **state)
     json_free(&root);
 }
 
+static void bytes_that_are_no_text_are_refused_and_nothing_is_kept(void **state)
+{
+    (void)state;
+    struct request request = fixture_request();
+    struct visit_accepted accepted = {0};
+    struct kerr err = {0};
+    (void)memcpy(request.trail[0].answer, "\xff\xfe", 3);
+    assert_int_equal(
+        K_E_FORMAT, device_store_accept(fixture_store(&fx), &request, WALL_MS, 0, &accepted, &err));
+    assert_int_equal(0, fixture_count(&fx, "SELECT count(*) FROM request"));
+}
+
 /* ---- joining ---- */
 
 static void an_impatient_repeat_joins_the_open_request(void **state)
@@ -418,6 +430,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_try_sends_the_same_bytes, setup, teardown),
         cmocka_unit_test_setup_teardown(the_number_on_file_travels_as_a_word, setup, teardown),
         cmocka_unit_test_setup_teardown(the_longest_trail_is_cut_at_its_beginning_and_says_so,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(bytes_that_are_no_text_are_refused_and_nothing_is_kept,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(an_impatient_repeat_joins_the_open_request, setup,
                                         teardown),
