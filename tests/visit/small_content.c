@@ -200,6 +200,11 @@ static const struct flow_chart charts[SMALL_FLOWS] = {
                       .topic = 0,
                       STEPS(moving_steps),
                       VARS(moving_vars)},
+    [SMALL_PLAN] = {.id = "my-plan",
+                    .title = TEXT("요금제 바꾸기", "Change my plan"),
+                    .topic = 1,
+                    .needs = LEVEL_GREETED,
+                    STEPS(bill_steps)},
 };
 
 static const struct topic topics[] = {

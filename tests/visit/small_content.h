@@ -4,13 +4,14 @@
 #include "visit.h"
 
 /*
- * A pack in miniature, by hand: five flows, two articles, two topics; every kind of step.
+ * A pack in miniature, by hand: six flows, two articles, two topics; every kind of step.
  *
  *   internet-down   ask, fix, solved, fix, solved, input, check, hand_over
  *   my-bill         needs LEVEL_OWN, tell, end informed
  *   slow            ask and again: comes back to one step until a person is offered
  *   password        private input, end solved
  *   moving          number input without another way on
+ *   my-plan         needs LEVEL_GREETED, tell, end informed
  */
 enum small_flow {
     SMALL_INTERNET,
@@ -18,6 +19,7 @@ enum small_flow {
     SMALL_SLOW,
     SMALL_PASSWORD,
     SMALL_MOVING,
+    SMALL_PLAN,
     SMALL_FLOWS
 };
 enum small_article { SMALL_WIFI_PASSWORD, SMALL_READ_BILL, SMALL_ARTICLES };

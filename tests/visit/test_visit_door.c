@@ -41,6 +41,7 @@ static void a_guest_is_led_from_the_first_touch_to_a_solved_flow_and_wiped(void 
     player_tap(&p, "시작하기");
     player_tap(&p, "회원이 아니어도 이용하기");
     assert_reads(&p, "안녕하십니까, 고객님. 무엇을 도와드릴까요?");
+    assert_silent(&p, "카드를 읽지 못했습니다.");
     player_tap(&p, "인터넷");
     player_tap(&p, "인터넷이 안 됩니다");
     assert_int_equal(SMALL_INTERNET, player_wish(&p, EFFECT_COUNT_FLOW)->index);
@@ -77,17 +78,19 @@ static void the_site_decides_how_much_of_a_name_is_shown(void **state)
         bool is_masked;
         const char *name;
         const char *greeting;
+        const char *header;
     } row[] = {
-        {NAME_FULL, false, "홍길동", "안녕하십니까, 홍길동님."},
-        {NAME_FULL, true, "홍*동", "안녕하십니까, 홍*동님."},
-        {NAME_MASKED, false, "홍길동", "안녕하십니까, 홍*동님."},
-        {NAME_SURNAME, false, "홍길동", "안녕하십니까, 홍 고객님."},
-        {NAME_NONE, false, "홍길동", "안녕하십니까, 고객님."},
+        {NAME_FULL, false, "홍길동", "안녕하십니까, 홍길동님.", "홍길동님"},
+        {NAME_FULL, true, "홍*동", "안녕하십니까, 홍*동님.", "홍*동님"},
+        {NAME_MASKED, false, "홍길동", "안녕하십니까, 홍*동님.", "홍*동님"},
+        {NAME_SURNAME, false, "홍길동", "안녕하십니까, 홍 고객님.", "홍 고객님"},
+        {NAME_NONE, false, "홍길동", "안녕하십니까, 고객님.", ""},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
         player_open(&p);
         p.content.greet_name = row[i].policy;
+        p.content.header_name = row[i].policy;
         struct profile profile;
         small_profile(&profile);
         (void)kstr_copy(profile.name, sizeof(profile.name), row[i].name);
@@ -95,6 +98,7 @@ static void the_site_decides_how_much_of_a_name_is_shown(void **state)
         player_token(&p, "HK1.member");
         player_answer_look(&p, LOOKUP_KNOWN, &profile);
         assert_reads(&p, row[i].greeting);
+        assert_string_equal(row[i].header, p.screen.who);
     }
 }
 
@@ -253,10 +257,12 @@ static void a_phone_number_gets_the_same_answer_whether_it_is_known_or_not(void 
         player_answer_look(&p, (enum lookup)i, i == LOOKUP_KNOWN ? &profile : NULL);
         assert_shows(&p, SCREEN_HOME);
         memcpy(answer[i], p.text, sizeof(answer[i]));
+        player_into_flow(&p, SMALL_PLAN); /* nor does what is open to this level tell */
+        assert_reads(&p, "이번 달 요금을 보여 드립니다.");
     }
     assert_string_equal(answer[0], answer[1]);
     assert_string_equal(answer[0], answer[2]);
-    assert_silent(&p, "홍");
+    assert_null(strstr(answer[0], "홍"));
 }
 
 static void after_five_tries_the_phone_number_is_not_asked_any_more(void **state)
@@ -330,6 +336,8 @@ static void another_customers_card_ends_the_visit_and_begins_a_new_one(void **st
     assert_shows(&p, SCREEN_HOME);
     assert_reads(&p, "안녕하십니까, 김*수님.");
     assert_false(player_holds(&p, "홍길동"));
+    player_token(&p, "HK1.other");
+    assert_int_equal(0, p.effects.count);
 }
 
 static void a_card_nobody_knows_does_not_open_a_named_visit(void **state)
@@ -341,6 +349,18 @@ static void a_card_nobody_knows_does_not_open_a_named_visit(void **state)
     assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
     assert_shows(&p, SCREEN_HOME);
     assert_silent(&p, "홍");
+}
+
+static void who_does_not_wait_for_another_card_does_not_see_the_named_visit(void **state)
+{
+    (void)state;
+    player_as_member(&p);
+    player_into_flow(&p, SMALL_INTERNET);
+    player_token(&p, "HK1.other");
+    player_tap(&p, "기다리지 않고 이용하기");
+    assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
+    assert_shows(&p, SCREEN_HOME);
+    assert_false(player_holds(&p, "홍길동"));
 }
 
 static void home_keeps_who_the_customer_is(void **state)
@@ -427,6 +447,7 @@ int main(void)
         DOOR(another_code_of_the_same_customer_changes_nothing),
         DOOR(another_customers_card_ends_the_visit_and_begins_a_new_one),
         DOOR(a_card_nobody_knows_does_not_open_a_named_visit),
+        DOOR(who_does_not_wait_for_another_card_does_not_see_the_named_visit),
         DOOR(home_keeps_who_the_customer_is),
         DOOR(back_at_the_door_ends_the_visit),
         DOOR(a_profile_brings_its_language_unless_the_customer_chose_one),

@@ -127,6 +127,21 @@ static void after_two_failed_attempts_a_person_is_offered_unasked_and_once(void 
     assert_shows(&p, SCREEN_CHECK);
 }
 
+static void an_attempt_that_failed_in_an_earlier_flow_counts_too(void **state)
+{
+    (void)state;
+    player_into_flow(&p, SMALL_INTERNET);
+    player_tap(&p, "빨간 불빛");
+    player_tap(&p, "껐다 켰습니다");
+    player_tap(&p, "아니요, 그대로입니다");
+    player_tap(&p, "처음으로");
+    player_into_flow(&p, SMALL_INTERNET);
+    player_tap(&p, "모두 초록색");
+    player_tap(&p, "다음");
+    player_tap(&p, "아니요, 그대로입니다");
+    assert_shows(&p, SCREEN_OFFER);
+}
+
 static void the_third_time_at_one_step_offers_a_person_and_each_further_time_again(void **state)
 {
     (void)state;
@@ -390,6 +405,7 @@ int main(void)
         GUIDE(changing_an_answer_without_loss_says_nothing),
         GUIDE(back_from_an_answer_being_changed_goes_to_the_list_and_then_to_the_step),
         GUIDE(after_two_failed_attempts_a_person_is_offered_unasked_and_once),
+        GUIDE(an_attempt_that_failed_in_an_earlier_flow_counts_too),
         GUIDE(the_third_time_at_one_step_offers_a_person_and_each_further_time_again),
         GUIDE(a_wrong_number_says_what_is_wrong_and_how_many_tries_are_left),
         GUIDE(when_the_tries_are_up_without_another_way_a_person_is_offered),

@@ -273,7 +273,7 @@ static void what_could_not_be_kept_is_said_and_can_be_tried_again(void **state)
 {
     (void)state;
     ask_for_a_call("11월 23일 (월) 오전 11시");
-    player_answer_accept(&p, false, false, "");
+    player_answer_accept(&p, false, false, request_a);
     assert_shows(&p, SCREEN_NOT_SAVED);
     assert_reads(&p, "신청을 저장하지 못했습니다. 죄송합니다.");
     assert_silent(&p, "안전하게 저장했습니다");
@@ -324,6 +324,71 @@ static void another_matter_is_another_request(void **state)
     player_into_flow(&p, SMALL_SLOW);
     ask_for_a_call("11월 23일 (월) 오전 11시");
     assert_int_equal(REQUEST_CALLBACK, p.visit.request.kind);
+}
+
+static void a_closed_request_takes_nothing_in_any_more(void **state)
+{
+    (void)state;
+    player_into_flow(&p, SMALL_INTERNET);
+    ask_for_a_call("11월 23일 (월) 오전 11시");
+    player_answer_accept(&p, true, false, request_a);
+    player_answer_request(&p, request_a, REQUEST_CLOSED);
+    player_tap(&p, "다른 안내 보기");
+    player_into_flow(&p, SMALL_INTERNET);
+    player_tap(&p, "상담원 연결");
+    assert_silent(&p, "더합니다.");
+    assert_int_equal(REQUEST_CALLBACK, p.visit.request.kind);
+}
+
+static void an_open_request_takes_it_in_behind_a_closed_one_of_the_same_matter(void **state)
+{
+    (void)state;
+    struct profile profile;
+    small_profile(&profile);
+    profile.request_count = 2;
+    for (int i = 0; i < 2; i++) {
+        struct open_request *request = &profile.request[i];
+        (void)kstr_copy(request->id, sizeof(request->id), i == 0 ? request_a : request_b);
+        (void)kstr_copy(request->matter, sizeof(request->matter), "internet-down");
+        kuuid_number(request->id, request->number);
+        request->state = i == 0 ? REQUEST_CLOSED : REQUEST_SENT;
+    }
+    player_token(&p, "HK1.member");
+    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    player_into_flow(&p, SMALL_INTERNET);
+    player_tap(&p, "상담원 연결");
+    assert_string_equal(request_b, p.visit.request.joins);
+    player_tap(&p, "처음으로");
+    player_tap(&p, "내 신청 보기");
+    player_touch(&p, ACT_REQUEST, 0);
+    player_tap(&p, "상담원 연결");
+    assert_string_not_equal(request_a, p.visit.request.joins);
+}
+
+static void everything_done_in_the_visit_is_told_the_agent_in_order(void **state)
+{
+    (void)state;
+    player_tap(&p, "검색하기");
+    player_type(&p, "느림");
+    player_answer_search(&p, FOUND_GOOD, FOUND_FLOW, SMALL_SLOW);
+    player_tap(&p, "인터넷이 느립니다");
+    player_tap(&p, "한 곳");
+    player_tap(&p, "처음으로");
+    player_tap(&p, "인터넷");
+    player_tap(&p, "와이파이 비밀번호 찾기");
+    player_answer_article(&p, SMALL_WIFI_PASSWORD);
+    player_tap(&p, "차례대로 안내받기");
+    player_tap(&p, "빨간 불빛");
+    ask_for_a_call("11월 23일 (월) 오전 11시");
+    const struct trail *trail = p.visit.request.trail;
+    assert_int_equal(4, p.visit.request.trail_count);
+    assert_int_equal(TRAIL_SEARCH, trail[0].kind);
+    assert_string_equal("느림", trail[0].prompt);
+    assert_true(trail[0].found);
+    assert_string_equal("slow/where", trail[1].id);
+    assert_int_equal(TRAIL_ARTICLE, trail[2].kind);
+    assert_string_equal("wifi-password", trail[2].id);
+    assert_string_equal("internet-down/lights", trail[3].id);
 }
 
 static void when_the_store_joined_it_the_receipt_says_so(void **state)
@@ -473,6 +538,9 @@ int main(void)
         GUEST(an_acceptance_nobody_waits_for_changes_nothing),
         GUEST(a_second_request_for_the_same_matter_joins_the_first_and_says_so),
         GUEST(another_matter_is_another_request),
+        GUEST(a_closed_request_takes_nothing_in_any_more),
+        GUEST(an_open_request_takes_it_in_behind_a_closed_one_of_the_same_matter),
+        GUEST(everything_done_in_the_visit_is_told_the_agent_in_order),
         GUEST(when_the_store_joined_it_the_receipt_says_so),
         GUEST(a_hand_over_carries_its_reason),
         GUEST(a_request_made_by_a_guest_can_be_looked_at_in_the_same_visit),
