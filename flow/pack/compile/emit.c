@@ -9,8 +9,9 @@
 #include <string.h>
 
 #define EMIT_SQL_BYTES 4096
-#define EMIT_BUF_BYTES ((size_t)4 * 1024 * 1024) /* grams: 10 bytes per letter of a long article   \
-                                                  */
+#define EMIT_BUF_BYTES                                                                             \
+    ((size_t)4 * 1024 * 1024) /* grams: 10 bytes per letter of a long article                      \
+                               */
 
 struct emitting {
     struct compiler *c;
