@@ -28,6 +28,7 @@ struct bench {
     int64_t bytes; /* written to it */
     struct outbox_item item;
     int accepted;
+    struct request request; /* the next one */
     struct series ms[WAY_COUNT];
 };
 
@@ -64,8 +65,9 @@ static void accept_one(struct bench *bench)
 {
     struct kerr err = {0};
     struct visit_accepted accepted = {0};
-    struct request request = make_request(bench->accepted++);
-    bench_must(device_store_accept(bench->store, &request, WALL_MS, 90000, &accepted, &err), &err);
+    bench_must(device_store_accept(bench->store, &bench->request, WALL_MS, 90000, &accepted, &err),
+               &err);
+    bench->accepted++;
 }
 
 static void append_one(struct bench *bench)
@@ -89,6 +91,7 @@ static void insert_one(struct bench *bench)
 
 static void measure(struct bench *bench, void (*one)(struct bench *bench), struct series *ms)
 {
+    bench->request = make_request(bench->accepted);
     int64_t from_ns = bench_ns();
     one(bench);
     series_add(ms, (double)(bench_ns() - from_ns) / NS_PER_MS);
@@ -111,6 +114,7 @@ static void open_all(struct bench *bench, const struct bench_options *options)
         &err);
     (void)kstr_format(path, sizeof path, "%s/raw", dir);
     bench->raw = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    bench->request = make_request(0);
     accept_one(bench); /* its body is what the others write */
     bench_must(outbox_next(bench->store, 0, &bench->item, &err), &err);
 }
@@ -153,6 +157,7 @@ int main(int argc, char **argv)
         measure(&bench, accept_one, &bench.ms[ACCEPT]);
     }
     while (bench.accepted < QUEUE && !options.quick) {
+        bench.request = make_request(bench.accepted);
         accept_one(&bench);
     }
     for (int i = 0; i < rounds / 10; i++) {

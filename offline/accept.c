@@ -48,8 +48,10 @@ static enum kcode check_room(struct device_store *store, enum request_kind kind,
 {
     int64_t rows = 0;
     int64_t bytes = 0;
-    if (device_number(store, "SELECT count(*) FROM outbox", 0, &rows, err) != K_OK ||
-        device_number(store, "SELECT sum(length(body)) FROM outbox", 0, &bytes, err) != K_OK) {
+    if (device_number(store, "SELECT value FROM meta WHERE name = 'outbox_rows'", 0, &rows, err) !=
+            K_OK ||
+        device_number(store, "SELECT value FROM meta WHERE name = 'outbox_bytes'", 0, &bytes,
+                      err) != K_OK) {
         return err->code;
     }
     int64_t row_limit = kind == REQUEST_FEEDBACK ? LIMIT_OUTBOX_FEEDBACK : LIMIT_OUTBOX_ROWS;

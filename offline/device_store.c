@@ -21,7 +21,8 @@
 
 static const char SCHEMA[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
-    "INSERT INTO meta VALUES('revision', 0), ('healed', 0);"
+    "INSERT INTO meta VALUES"
+    "  ('revision', 0), ('healed', 0), ('outbox_rows', 0), ('outbox_bytes', 0);"
 
     "CREATE TABLE request("
     "  seq INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -51,6 +52,15 @@ static const char SCHEMA[] =
     "  reason TEXT NOT NULL,"
     "  body BLOB NOT NULL) STRICT;"
     "CREATE INDEX outbox_place ON outbox(place, priority, seq);"
+    /* Counted as they come and go: adding up 10,000 bodies takes 5 ms, at every request. */
+    "CREATE TRIGGER outbox_came AFTER INSERT ON outbox BEGIN"
+    "  UPDATE meta SET value = value + 1 WHERE name = 'outbox_rows';"
+    "  UPDATE meta SET value = value + length(new.body) WHERE name = 'outbox_bytes';"
+    "END;"
+    "CREATE TRIGGER outbox_went AFTER DELETE ON outbox BEGIN"
+    "  UPDATE meta SET value = value - 1 WHERE name = 'outbox_rows';"
+    "  UPDATE meta SET value = value - length(old.body) WHERE name = 'outbox_bytes';"
+    "END;"
 
     "CREATE TABLE memory("
     "  customer TEXT PRIMARY KEY,"
