@@ -6,8 +6,6 @@
 #include "ksys.h"
 #include "net.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -50,7 +48,8 @@ static void run_hq(const struct bench_options *options, struct bench *bench)
             bench_stop("headquarters does not answer: %s", err.text);
         }
     }
-    (void)kstr_format(bench->url, sizeof bench->url, "http://127.0.0.1:%d", atoi(port.data));
+    (void)kstr_format(bench->url, sizeof bench->url, "http://127.0.0.1:%.*s",
+                      (int)strcspn(port.data, "\n"), port.data);
 }
 
 /* The kiosk seals for this headquarters. */

@@ -15,7 +15,7 @@
 enum { COPY, FILL, PRESS, GLASS, WIPED, WHOLE, MOTION, SERIES_COUNT };
 
 static struct series series[SERIES_COUNT];
-static struct screen page[PAGES]; /* different ones, as the visit made them */
+static struct screen *page; /* PAGES different ones, as the visit made them */
 
 static double since_ms(int64_t from_ns)
 {
@@ -105,6 +105,10 @@ int main(int argc, char **argv)
     struct bench_options options = bench_options(argc, argv);
     int touches = options.quick ? TOUCHES_QUICK : TOUCHES;
     static struct walk walk;
+    page = calloc(PAGES, sizeof *page);
+    if (!page) {
+        bench_stop("no memory for pages");
+    }
     peer_frame_measure(touches, &series[COPY], &series[FILL]);
     walk_open(&walk, &options, true);
     measure_kiosk(&walk, touches);
@@ -114,6 +118,7 @@ int main(int argc, char **argv)
     walk_open(&walk, &options, false);
     measure_motion(&walk, touches);
     walk_close(&walk);
+    free(page);
     series_print(&series[COPY], "touch: memcpy of one frame 1080x1920", "ms", "the limit");
     series_print(&series[FILL], "touch: cairo fills one frame", "ms", "the peer");
     print(PRESS, "touch -> pressed button", 3);

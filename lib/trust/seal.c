@@ -44,11 +44,15 @@ static void free_kdf_step(EVP_KDF_CTX **step)
 
 /* ---- the key ---- */
 
-bool trust_agree(const uint8_t secret[TRUST_KEY_SIZE], const uint8_t open[TRUST_KEY_SIZE],
-                 uint8_t ret_shared[TRUST_KEY_SIZE])
+static EVP_PKEY *read_secret(const uint8_t secret[TRUST_KEY_SIZE])
 {
-    K_CLEANUP(free_key)
-    EVP_PKEY *mine = EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, NULL, secret, TRUST_KEY_SIZE);
+    return EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, NULL, secret, TRUST_KEY_SIZE);
+}
+
+/* False when mine is NULL, too. */
+static bool agree(EVP_PKEY *mine, const uint8_t open[TRUST_KEY_SIZE],
+                  uint8_t ret_shared[TRUST_KEY_SIZE])
+{
     K_CLEANUP(free_key)
     EVP_PKEY *theirs = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, NULL, open, TRUST_KEY_SIZE);
     K_CLEANUP(free_key_step) EVP_PKEY_CTX *step = mine ? EVP_PKEY_CTX_new(mine, NULL) : NULL;
@@ -56,6 +60,13 @@ bool trust_agree(const uint8_t secret[TRUST_KEY_SIZE], const uint8_t open[TRUST_
     return step && theirs && EVP_PKEY_derive_init(step) == 1 &&
            EVP_PKEY_derive_set_peer(step, theirs) == 1 &&
            EVP_PKEY_derive(step, ret_shared, &len) == 1 && len == TRUST_KEY_SIZE;
+}
+
+bool trust_agree(const uint8_t secret[TRUST_KEY_SIZE], const uint8_t open[TRUST_KEY_SIZE],
+                 uint8_t ret_shared[TRUST_KEY_SIZE])
+{
+    K_CLEANUP(free_key) EVP_PKEY *mine = read_secret(secret);
+    return agree(mine, open, ret_shared);
 }
 
 static OSSL_PARAM bytes_param(const char *name, struct trust_bytes bytes)
@@ -80,7 +91,7 @@ bool trust_derive(struct trust_bytes secret, struct trust_bytes salt, struct tru
 }
 
 /* mine and theirs change sides between sealing and opening; the salt keeps its order. */
-static bool make_key(const uint8_t *secret, const uint8_t *theirs, const uint8_t *ephemeral,
+static bool make_key(EVP_PKEY *mine, const uint8_t *theirs, const uint8_t *ephemeral,
                      const uint8_t *recipient, uint8_t ret_key[TRUST_KEY_SIZE])
 {
     static const char info[] = "annae seal 1";
@@ -88,7 +99,7 @@ static bool make_key(const uint8_t *secret, const uint8_t *theirs, const uint8_t
     uint8_t salt[2 * TRUST_KEY_SIZE];
     memcpy(salt, ephemeral, TRUST_KEY_SIZE);
     memcpy(salt + TRUST_KEY_SIZE, recipient, TRUST_KEY_SIZE);
-    bool made = trust_agree(secret, theirs, shared) &&
+    bool made = agree(mine, theirs, shared) &&
                 trust_derive((struct trust_bytes){shared, sizeof shared},
                              (struct trust_bytes){salt, sizeof salt},
                              (struct trust_bytes){info, sizeof info - 1}, ret_key, TRUST_KEY_SIZE);
@@ -180,23 +191,25 @@ static void finish(struct kbuf *buf, size_t count, bool good)
 enum kcode trust_seal(const uint8_t recipient[TRUST_KEY_SIZE], const char *id, const void *plain,
                       size_t plain_len, struct kbuf *ret_sealed, struct kerr *err)
 {
-    struct trust_pair ephemeral = {0};
     uint8_t key[TRUST_KEY_SIZE];
+    size_t open_len = TRUST_KEY_SIZE;
     size_t sealed_len = plain_len + TRUST_SEAL_EXTRA;
     if (check_room(ret_sealed, sealed_len, err) != K_OK) {
         return err->code;
     }
     uint8_t *head = (uint8_t *)ret_sealed->data + ret_sealed->len;
-    uint8_t *nonce = head + 1 + TRUST_KEY_SIZE;
-    bool good = make_pair(&ephemeral) && RAND_bytes(nonce, NONCE_SIZE) == 1 &&
-                make_key(ephemeral.secret, recipient, ephemeral.open, recipient, key) &&
+    uint8_t *open = head + 1;
+    uint8_t *nonce = open + TRUST_KEY_SIZE;
+    /* Used as it was made: reading its secret back in costs as much as making it. */
+    K_CLEANUP(free_key) EVP_PKEY *ephemeral = EVP_PKEY_Q_keygen(NULL, NULL, "X25519");
+    bool good = ephemeral && EVP_PKEY_get_raw_public_key(ephemeral, open, &open_len) == 1 &&
+                RAND_bytes(nonce, NONCE_SIZE) == 1 &&
+                make_key(ephemeral, recipient, open, recipient, key) &&
                 encrypt((struct gcm){key, nonce, id}, (struct trust_bytes){plain, plain_len},
                         head + HEAD_SIZE);
     head[0] = SEAL_VERSION;
-    memcpy(head + 1, ephemeral.open, TRUST_KEY_SIZE);
     finish(ret_sealed, sealed_len, good);
     kstr_wipe(key, sizeof key);
-    kstr_wipe(&ephemeral, sizeof ephemeral);
     return good ? K_OK : kerr_fail(err, K_E_IO, "seal: OpenSSL could not seal");
 }
 
@@ -217,8 +230,9 @@ enum kcode trust_unseal(const struct trust_pair *pair, const char *id, const voi
     }
     const uint8_t *ephemeral = head + 1;
     struct gcm with = {key, ephemeral + TRUST_KEY_SIZE, id};
+    K_CLEANUP(free_key) EVP_PKEY *mine = read_secret(pair->secret);
     bool good =
-        make_key(pair->secret, ephemeral, ephemeral, pair->open, key) &&
+        make_key(mine, ephemeral, ephemeral, pair->open, key) &&
         decrypt(with, head + HEAD_SIZE, plain_len, (uint8_t *)ret_plain->data + ret_plain->len);
     finish(ret_plain, plain_len, good);
     kstr_wipe(key, sizeof key);

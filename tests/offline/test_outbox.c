@@ -203,6 +203,26 @@ static void the_screen_learns_of_each_change_once(void **state)
     assert_int_equal(REQUEST_HANDLED, state_of(accepted.id));
 }
 
+static void room_is_counted_as_requests_come_and_go(void **state)
+{
+    (void)state;
+    static const char counted[] = "SELECT count(*) FROM meta WHERE"
+                                  " (name = 'outbox_rows' AND value ="
+                                  "  (SELECT count(*) FROM outbox))"
+                                  " OR (name = 'outbox_bytes' AND value ="
+                                  "  (SELECT coalesce(sum(length(body)), 0) FROM outbox))";
+    (void)accept_of("C-1", "tv", REQUEST_CALLBACK);
+    (void)accept_of("C-2", "tv", REQUEST_CALLBACK);
+    (void)accept_of("C-3", "", REQUEST_FEEDBACK);
+    assert_int_equal(2, fixture_count(&fx, counted));
+    (void)next_id(0);
+    report(VERDICT_DELIVERED, 0);
+    (void)next_id(0);
+    report(VERDICT_REFUSED, 0);
+    assert_int_equal(2, fixture_count(&fx, "SELECT count(*) FROM outbox"));
+    assert_int_equal(2, fixture_count(&fx, counted));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +239,7 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(the_technician_reads_how_much_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_screen_learns_of_each_change_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(room_is_counted_as_requests_come_and_go, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
