@@ -302,6 +302,7 @@ enum kcode glyphs_open(const struct scale *scale, struct glyphs **ret_glyphs, st
     if (fonts_open(&g->fonts, err) != K_OK) {
         return err->code;
     }
+    (void)FcConfigSetCurrent(g->fonts); /* or a thread of Pango's reads the system's fonts */
     g->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     if (!g->map) {
         return kerr_fail(err, K_E_IO, "glass: this cairo cannot draw FreeType fonts");
@@ -339,6 +340,10 @@ void glyphs_close(struct glyphs **glyphs)
     for (int i = 0; i < LANG_COUNT; i++) {
         g_clear_object(&g->layout[i]);
         g_clear_object(&g->context[i]);
+    }
+    if (g->map) {
+        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(g->map), NULL);
+        pango_fc_font_map_shutdown(PANGO_FC_FONT_MAP(g->map));
     }
     g_clear_object(&g->map);
     if (g->fonts) {

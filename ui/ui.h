@@ -69,9 +69,10 @@ void ui_wipe(struct ui *ui);
 /* Press and release at the middle of the widget with this label (button, tile, bar, keyboard key,
  * pager), through the same path as a finger; false when it is not visible. */
 bool ui_tap(struct ui *ui, const char *label, int64_t now_mono_ms);
-/* As a key: "up" "down" "left" "right" "enter" "tab" "escape" "backspace" "F1".., or text to type.
- */
+/* A key by its name: "up" "down" "left" "right" "enter" "tab" "backtab" "escape" "backspace" "F1"..
+ * "F12". Any other text comes as fast as a reader types it: with "enter" after it, a UI_BURST. */
 void ui_press(struct ui *ui, const char *key);
+/* Typed by a person: into the field, letters through libhangul in Hangul mode. */
 void ui_type(struct ui *ui, const char *text);
 /* Label of the focused widget, "" when there is none. */
 const char *ui_focus(const struct ui *ui);
