@@ -91,7 +91,7 @@ enum kcode gram_add(struct kbuf *buf, const char *text, bool join, struct kerr *
     while (taken > 0 && code == K_OK) {
         if (gram_is_word(c)) {
             code = put_char(buf, &window, text, taken, err);
-        } else if (!join || c != ' ') {
+        } else if (c != '-' && (!join || c != ' ')) { /* Wi-Fi is wifi */
             code = end_word(buf, &window, err);
         }
         text += taken;

@@ -143,7 +143,8 @@ enum kcode code_decode(const uint8_t *bytes, size_t count, struct arena *arena,
 
 /* ---- search ---- */
 
-/* Append the jamo 3-grams of text, each followed by a space; join = words run into each other. */
+/* Append the jamo 3-grams of text, each followed by a space; join = words run into each other,
+ * as words with a hyphen always do. */
 enum kcode gram_add(struct kbuf *buf, const char *text, bool join, struct kerr *err) K_MUST_CHECK;
 
 /* A character that words are made of. */

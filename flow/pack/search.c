@@ -4,7 +4,7 @@
  *   ㅎㅂ, 환ㅂ        a pattern over all titles and keywords
  *   words            as typed; in English layout; in the other language: the best of the three
  *
- * Source of method, weights and bands: facts/people.md 3.2.
+ * Source of method, weights and bands: facts/people.md 3.2, docs/decisions/0006-search.md.
  */
 #include "search_internal.h"
 
@@ -17,12 +17,11 @@
 #define SEARCH_MATCH_BYTES (2 * SEARCH_GRAMS_BYTES)
 #define BAND_GOOD          0.45F
 #define BAND_MAYBE         0.25F
-#define WEIGHT_INDEX       0.5F /* of the index's own order beside the letters' */
+#define WEIGHT_INDEX       0.2F /* of the index's own order beside the letters' */
 
 struct candidate {
     uint16_t doc;
-    float words; /* rank_words(), rank_pattern(): what the bands are about */
-    float order; /* what sorts */
+    float score; /* 0..1; orders, decides the band, and is told to the caller */
 };
 
 /* The best so far, best first. */
@@ -36,13 +35,13 @@ static void keep(struct candidates *best, struct candidate one)
 {
     int at = best->count;
     if (best->count == QUERY_CANDIDATES) {
-        if (one.order <= best->item[--at].order) {
+        if (one.score <= best->item[--at].score) {
             return;
         }
     } else {
         best->count++;
     }
-    while (at > 0 && best->item[at - 1].order < one.order) {
+    while (at > 0 && best->item[at - 1].score < one.score) {
         best->item[at] = best->item[at - 1];
         at--;
     }
@@ -123,35 +122,35 @@ static enum kcode ask_index(struct pack *pack, const struct query *query, enum l
     }
     for (int i = 0; i < count; i++) {
         float words = rank_words(query, &pack->data.doc[doc[i]], lang);
-        keep(best, (struct candidate){doc[i], words, WEIGHT_INDEX * order[i] + words});
+        float weight = 1.0F - WEIGHT_INDEX + WEIGHT_INDEX * order[i];
+        keep(best, (struct candidate){doc[i], words * weight});
     }
     return K_OK;
 }
 
 /* ---- answers ---- */
 
-static enum found_band band_of(float words)
+static enum found_band band_of(float score)
 {
-    if (words >= BAND_GOOD) {
+    if (score >= BAND_GOOD) {
         return FOUND_GOOD;
     }
-    return words >= BAND_MAYBE ? FOUND_MAYBE : FOUND_NONE;
+    return score >= BAND_MAYBE ? FOUND_MAYBE : FOUND_NONE;
 }
 
-/* The candidates of the best band that any of them reaches. */
+/* The candidates of the best one's band. */
 static void answer(const struct pack *pack, const struct candidates *best, struct found *ret_found)
 {
-    *ret_found = (struct found){.band = FOUND_NONE};
-    for (int i = 0; i < best->count; i++) {
-        enum found_band band = band_of(best->item[i].words);
-        ret_found->band = band < ret_found->band ? band : ret_found->band;
+    *ret_found = (struct found){.band = band_of(best->count > 0 ? best->item[0].score : 0)};
+    if (ret_found->band == FOUND_NONE) {
+        return;
     }
     for (int i = 0; i < best->count && ret_found->count < LIMIT_FOUND; i++) {
         const struct candidate *one = &best->item[i];
         const struct doc *doc = &pack->data.doc[one->doc];
-        if (band_of(one->words) == ret_found->band && ret_found->band != FOUND_NONE) {
+        if (band_of(one->score) == ret_found->band) {
             ret_found->item[ret_found->count++] =
-                (struct found_item){doc->kind, doc->index, one->words};
+                (struct found_item){doc->kind, doc->index, one->score};
         }
     }
 }
@@ -176,10 +175,15 @@ static void find_pattern(const struct pack *pack, const char *text, enum lang la
     for (uint16_t i = 0; i < pack->data.doc_count; i++) {
         float score = rank_pattern(text, &pack->data.doc[i], lang);
         if (score > 0) {
-            keep(&best, (struct candidate){i, score, score});
+            keep(&best, (struct candidate){i, score});
         }
     }
     answer(pack, &best, ret_found);
+}
+
+static float top_score(const struct found *found)
+{
+    return found->count > 0 ? found->item[0].score : 0;
 }
 
 enum kcode pack_search(struct pack *pack, const char *query, enum lang lang,
@@ -203,13 +207,13 @@ enum kcode pack_search(struct pack *pack, const char *query, enum lang lang,
         {text, lang == LANG_KO ? LANG_EN : LANG_KO, true},
     };
     struct found best = {.band = FOUND_NONE};
-    for (size_t i = 0; i < sizeof tries / sizeof *tries && best.band != FOUND_GOOD; i++) {
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
         struct found found = {.band = FOUND_NONE};
         if (tries[i].wanted &&
             find_words(pack, tries[i].text, tries[i].lang, &found, err) != K_OK) {
             return err->code;
         }
-        best = found.band < best.band ? found : best;
+        best = top_score(&found) > top_score(&best) ? found : best;
     }
     *ret_found = best;
     return K_OK;

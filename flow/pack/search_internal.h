@@ -8,10 +8,12 @@
 #define QUERY_WORD_BYTES 96
 #define QUERY_CANDIDATES 40 /* re-ranked; more did not find more in the measurements */
 
-/* What a customer typed, as words to look for. */
+/* What a customer typed, as words to look for: typed_count words that each count alike, then the
+ * words that the articles use for some of them. */
 struct query {
     char word[QUERY_WORDS][QUERY_WORD_BYTES];
-    int count;
+    uint16_t covers[QUERY_WORDS]; /* bit per typed word that this one stands for */
+    int typed_count, count;
 };
 
 /* Split, drop particles and stop words, add the words the articles use for it. */
@@ -23,7 +25,7 @@ bool query_is_pattern(const char *text);
 /* Typed with the keyboard in English layout; false when it was not. */
 bool query_from_qwerty(const char *text, char ret_text[LIMIT_FIELD_BYTES]);
 
-/* How well the words are found in a title or its keywords: 0..1, 1 = all of them letter by letter.
+/* How well the typed words are found in a title or its keywords: 0..1, 1 = all, letter by letter.
  */
 float rank_words(const struct query *query, const struct doc *doc, enum lang lang);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #define OUTPUT_BYTES 8192
@@ -51,6 +52,14 @@ static int unmake(void **state)
     return 0;
 }
 
+static void a_pack_can_be_read_by_everybody_and_written_by_its_author(void **state)
+{
+    const struct sources *sources = *state;
+    struct stat info;
+    assert_int_equal(0, stat(sources->pack, &info));
+    assert_int_equal(0644, info.st_mode & 07777);
+}
+
 static void list_prints_version_and_counts(void **state)
 {
     const struct sources *sources = *state;
@@ -68,7 +77,7 @@ static void search_prints_rank_kind_id_score_band_and_title(void **state)
     (void)kstr_format(args, sizeof args, "search %s '모뎀 불빛'", sources->pack);
     struct answer answer = run(args, "2>/dev/null");
     assert_int_equal(0, answer.status);
-    assert_string_equal("1\tarticle\tlights\t1.00\tgood\t모뎀 불빛 읽기\n", answer.text);
+    assert_string_equal("1\tarticle\tlights\t0.97\tgood\t모뎀 불빛 읽기\n", answer.text);
     (void)kstr_format(args, sizeof args, "search %s 'internet down' --lang en", sources->pack);
     answer = run(args, "2>/dev/null");
     assert_string_equal("1\tflow\tfix\t1.00\tgood\tThe internet is down\n", answer.text);
@@ -117,6 +126,7 @@ static void what_is_not_understood_is_exit_code_2_and_what_fails_1(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_pack_can_be_read_by_everybody_and_written_by_its_author),
         cmocka_unit_test(list_prints_version_and_counts),
         cmocka_unit_test(search_prints_rank_kind_id_score_band_and_title),
         cmocka_unit_test(a_mistake_goes_to_stderr_with_file_line_and_column),

@@ -83,7 +83,8 @@ static enum kcode write_pack(struct compiler *c, const char *out, const char *pa
         return err->code;
     }
     pack_close(&pack);
-    if (rename(part, out) != 0) {
+    /* A pack holds nothing secret, and programs of other users read it. */
+    if (chmod(part, 0644) != 0 || rename(part, out) != 0) {
         return kerr_fail(err, K_E_IO, "%s: %s", out, strerror(errno));
     }
     return K_OK;
