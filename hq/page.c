@@ -27,8 +27,8 @@ static enum kcode write_feedback(void *user, const struct entry *entry, const ch
     html_raw(&page->html, "<li>");
     html_text(&page->html, entry->subject);
     html_raw(&page->html, " – ");
-    html_text(&page->html, entry->solved == 1 ? page_word(page, "해결됐어요", "solved")
-                           : entry->solved == 0 ? page_word(page, "해결 안 됐어요", "not solved")
+    html_text(&page->html, entry->solved == 1   ? page_word(page, "해결됨", "solved")
+                           : entry->solved == 0 ? page_word(page, "해결 안 됨", "not solved")
                                                 : page_word(page, "답 없음", "no answer"));
     html_raw(&page->html, "</li>");
     return K_OK;
