@@ -7,6 +7,7 @@
 
 #define ACT_MS      600 /* between two acts of a customer; a faster same one is a trembling hand */
 #define PAGES_MAX   20
+#define FOCUS_MAX   80
 #define LIVE_ACT_MS 15000 /* live: as long as a real process may take */
 #define CRASH_MS    8000  /* a restart */
 
@@ -174,6 +175,20 @@ static enum kcode do_key(struct player *player, const struct statement_words *wo
     return K_OK;
 }
 
+/* As somebody without touch finds a button: forward from one to the next. */
+static enum kcode do_reach(struct player *player, const struct statement_words *words,
+                           struct kerr *err)
+{
+    for (int i = 0; i < FOCUS_MAX; i++) {
+        ui_press(player->kiosk->ui, "down");
+        stage_settle(player);
+        if (strcmp(ui_focus(player->kiosk->ui), WORD(1)) == 0) {
+            return K_OK;
+        }
+    }
+    return kerr_fail(err, K_E_NOT_FOUND, "the focus never came to \"%s\"", WORD(1));
+}
+
 static enum kcode do_wait(struct player *player, const struct statement_words *words,
                           struct kerr *err)
 {
@@ -212,6 +227,7 @@ const struct statement_kind statement_kinds[] = {
     {"touch", 2, WHEN_OPEN, do_touch},
     {"type", 2, WHEN_OPEN, do_type},
     {"key", 2, WHEN_OPEN, do_key},
+    {"reach", 2, WHEN_OPEN, do_reach},
     {"wait", 2, WHEN_OPEN, do_wait},
     {"picture", 2, WHEN_OPEN, do_picture},
     {"expect", 2, WHEN_OPEN, expect_run},
