@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ACT_MS      600 /* between two acts of a customer; a faster same one is a trembling hand */
 #define LIVE_TRY_MS 200
 #define LIVE_TRIES  75 /* 15 s: as long as real processes may take to do what is expected */
 
@@ -58,7 +57,7 @@ static enum kcode run_statement(struct player *player, const char *line, struct 
         return err->code;
     }
     if (player->kiosk && kind->run != expect_run) {
-        stage_pass(player, ACT_MS);
+        stage_pass(player, stage_act_ms(player));
         stage_note(player, NULL);
     }
     return K_OK;

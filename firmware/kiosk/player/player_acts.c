@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ACT_MS      600 /* between two acts of a customer; a faster same one is a trembling hand */
 #define PAGES_MAX   20
 #define FOCUS_MAX   80
+#define LIVE_TRY_MS 200
 #define LIVE_ACT_MS 15000 /* live: as long as a real process may take */
 #define CRASH_MS    8000  /* a restart */
 
@@ -67,14 +67,14 @@ static enum kcode do_disk(struct player *player, const struct statement_words *w
 static enum kcode deliver_live(struct player *player, struct kerr *err)
 {
     struct outbox_status status = {.waiting = 1};
-    for (int waited_ms = 0; waited_ms <= LIVE_ACT_MS; waited_ms += ACT_MS) {
+    for (int waited_ms = 0; waited_ms <= LIVE_ACT_MS; waited_ms += LIVE_TRY_MS) {
         if (!player->kiosk->store || outbox_status(player->kiosk->store, &status, err) != K_OK) {
             return err->code ? err->code : kerr_fail(err, K_E_IO, "the kiosk has no store");
         }
         if (status.waiting == 0) {
             return K_OK;
         }
-        stage_pass(player, ACT_MS);
+        stage_pass(player, LIVE_TRY_MS);
     }
     return kerr_fail(err, K_E_NET, "%lld requests still wait after %d s", (long long)status.waiting,
                      LIVE_ACT_MS / 1000);
@@ -150,7 +150,7 @@ static enum kcode do_touch(struct player *player, const struct statement_words *
             !ui_tap(player->kiosk->ui, pager[screen->lang], now_mono_ms)) {
             break;
         }
-        stage_pass(player, ACT_MS);
+        stage_pass(player, stage_act_ms(player));
     }
     return kerr_fail(err, K_E_NOT_FOUND, "nothing to touch with the label \"%s\"", WORD(1));
 }

@@ -39,7 +39,7 @@ struct player {
     const struct player_config *config;
     bool is_live, is_disk_full;
     struct kiosk *kiosk;
-    int64_t mono_ms, wall_ms; /* the fake clock */
+    int64_t mono_ms, wall_ms; /* the fake clock; live: wall_ms is how far ours is off */
     char dir[64];             /* of a scripted visit: state, socket; removed afterwards */
     char socket_path[128];
     struct trust_pair hq; /* opens what the kiosk sealed */
@@ -62,6 +62,8 @@ enum kcode stage_open(struct player *player, struct kerr *err) K_MUST_CHECK;
 void stage_close(struct player *player);
 /* Open the kiosk when the first statement needs it. */
 enum kcode stage_kiosk(struct player *player, struct kerr *err) K_MUST_CHECK;
+/* Between two acts of a customer. The glass takes a faster same touch for a trembling hand. */
+int64_t stage_act_ms(const struct player *player);
 /* Let time pass and everything that follows from it happen. */
 void stage_pass(struct player *player, int64_t ms);
 /* Let happen what happens by itself, without time passing. */

@@ -2,6 +2,7 @@
 
 #include "kcivil.h"
 #include "kstr.h"
+#include "ksys.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,7 +72,7 @@ enum kcode set_time(struct player *player, const struct statement_words *words, 
     if (!fits || !kcivil_valid(at.year, at.month, at.day) || at.hour > 23 || at.minute > 59) {
         return statement_wrong(err, text, "not a time such as 2026-11-23T10:00");
     }
-    player->wall_ms = kcivil_to_ms(at, SEOUL_MINUTES);
+    player->wall_ms = kcivil_to_ms(at, SEOUL_MINUTES) - (player->is_live ? ksys_wall_ms() : 0);
     return K_OK;
 }
 

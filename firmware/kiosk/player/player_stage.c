@@ -30,6 +30,23 @@ static bool fake_has_room(void *user, struct device_store *store)
     return !((struct player *)user)->is_disk_full && device_store_has_room(store);
 }
 
+static int64_t live_mono_ms(void *user)
+{
+    (void)user;
+    return ksys_mono_ms();
+}
+
+static int64_t live_wall_ms(void *user)
+{
+    return ksys_wall_ms() + ((struct player *)user)->wall_ms;
+}
+
+static bool live_has_room(void *user, struct device_store *store)
+{
+    (void)user;
+    return device_store_has_room(store);
+}
+
 /* ---- the state directory of a scripted visit ---- */
 
 static enum kcode write_identity(struct player *player, struct kerr *err)
@@ -92,7 +109,20 @@ enum kcode stage_open(struct player *player, struct kerr *err)
             return kerr_fail(err, K_E_IO, "%s: cannot be written", path);
         }
     }
-    return player->is_live ? K_OK : make_stage(player, err);
+    if (player->is_live) {
+        player->kiosk_config.world =
+            (struct kiosk_world){live_mono_ms, live_wall_ms, live_has_room, player};
+        return K_OK;
+    }
+    return make_stage(player, err);
+}
+
+int64_t stage_act_ms(const struct player *player)
+{
+    if (!player->is_live) {
+        return 600;
+    }
+    return player->kiosk_config.headless ? 150 : 1500; /* a window is there to be watched */
 }
 
 static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *at)
