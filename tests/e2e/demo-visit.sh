@@ -7,7 +7,7 @@
 #   hq up | hq down        headquarters starts, is gone
 #   hq state STATE         an agent changes the state of every request, by headquarters' interface
 #   hq has N               headquarters has exactly N requests (feedback not counted)
-#   kiosk kill             kill -9 and start again
+#   kiosk kill             kill -9 and start again (not after `time`: the clock would jump)
 #
 # Nothing outlives it but OUT. Exit: 0 all as expected, 1 not.
 set -eu
@@ -15,7 +15,7 @@ set -eu
 bin=$1 pack=$2 script=$3 out=$4
 shift 4
 dir=$(mktemp -d "${TMPDIR:-/tmp}/annae-e2e-XXXXXX")
-hq='' courier='' kiosk='' port=0 life=0 when=''
+hq='' courier='' kiosk='' port=0 life=0
 
 end_one() {
     [ -z "$1" ] || { kill "$1" 2>/dev/null && wait "$1" || true; }
@@ -50,7 +50,8 @@ await() {
 
 hq_up() {
     rm -f "$dir/port"
-    "$bin/annae-hq" serve --dir "$dir/hq" --port "$port" --port-file "$dir/port" 2>>"$dir/hq.log" &
+    "$bin/annae-hq" serve --dir "$dir/hq" --port "$port" --port-file "$dir/port" \
+        2>>"$dir/hq.log" 3>&- 4<&- &
     hq=$!
     await test -s "$dir/port" || die "headquarters did not start"
     port=$(cat "$dir/port")
@@ -65,7 +66,7 @@ hq_down() {
 
 courier_up() {
     "$bin/annae-courier" --state "$dir/kiosk" --hq "$url" --socket "$dir/courier.sock" \
-        2>>"$dir/courier.log" &
+        2>>"$dir/courier.log" 3>&- 4<&- &
     courier=$!
     await test -S "$dir/courier.sock" || die "the courier did not start"
 }
@@ -87,8 +88,7 @@ hq_has() {
     [ "$count" = "$1" ] || die "headquarters has $count requests, not $1"
 }
 
-# The kiosk reads statements from one pipe and answers on another; the script's `time` is told again
-# to every life.
+# The kiosk reads statements from one pipe and answers on another.
 kiosk_up() {
     life=$((life + 1))
     seen=$out
@@ -97,7 +97,6 @@ kiosk_up() {
         --out "$seen" "$@" <"$dir/say" >"$dir/hear" 2>>"$dir/kiosk.log" &
     kiosk=$!
     exec 3>"$dir/say" 4<"$dir/hear"
-    [ -z "$when" ] || say "$when"
 }
 
 say() {
@@ -129,10 +128,6 @@ while read -r line; do
     'hq state '*) hq_state "${line#hq state }" ;;
     'hq has '*) hq_has "${line#hq has }" ;;
     'kiosk kill') kiosk_kill "$@" ;;
-    'time '*)
-        when=$line
-        say "$line"
-        ;;
     '' | '#'*) ;;
     *) say "$line" ;;
     esac

@@ -65,8 +65,11 @@ static enum kcode run_statement(struct player *player, const char *line, struct 
 
 static void report(const struct player *player, const struct kerr *err)
 {
-    const char *name = player->is_live ? "visit" : player->config->script_path;
-    (void)fprintf(stderr, "%s:%d: %s\n", name, player->line, err->text);
+    if (player->is_live) { /* the driver knows the line */
+        (void)fprintf(stderr, "%s\n", err->text);
+    } else {
+        (void)fprintf(stderr, "%s:%d: %s\n", player->config->script_path, player->line, err->text);
+    }
     if (player->kiosk) {
         (void)fprintf(stderr, "the screen \"%s\" says:\n%s\n",
                       screen_kind_name(player->kiosk->screen.kind), player->text);
