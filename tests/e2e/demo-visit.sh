@@ -9,7 +9,8 @@
 #   hq has N               headquarters has exactly N requests (feedback not counted)
 #   kiosk kill             kill -9 and start again (not after `time`: the clock would jump)
 #
-# Nothing outlives it but OUT. Exit: 0 all as expected, 1 not.
+# In the end no log and no file of the kiosk may name one of headquarters' customers, their cards or
+# numbers. Nothing outlives it but OUT. Exit: 0 all as expected, 1 not.
 set -eu
 [ $# -ge 4 ] || { echo "usage: demo-visit.sh BIN PACK SCRIPT OUT [KIOSK-OPTION...]" >&2; exit 2; }
 bin=$1 pack=$2 script=$3 out=$4
@@ -116,6 +117,7 @@ number=0
 mkdir "$dir/kiosk"
 mkfifo "$dir/say" "$dir/hear"
 "$bin/annae-hq" init --dir "$dir/hq" 2>>"$dir/hq.log"
+names=$(sed 1d "$dir/hq/customers.csv" | cut -d , -f 1,2,4 | tr ',\n' '||' | sed 's/|$//')
 cp "$dir/hq/hq.pub" "$dir/kiosk/"
 printf 'id = K-0001\nsite = SEOUL-01\n' >"$dir/kiosk/kiosk.conf"
 hq_up
@@ -135,4 +137,7 @@ done <"$script"
 exec 3>&-
 wait "$kiosk" || die "the kiosk did not end well"
 kiosk=''
+hq_down
+! grep -l -E "$names" "$dir"/*.log || die "a log names a customer"
+! grep -r -l -a -E "$names" "$dir/kiosk" || die "the kiosk's disk names a customer"
 echo "$script: $number lines, all as expected; seen in $out"

@@ -72,12 +72,57 @@ static void a_payment_card_leaves_nothing_behind(void **state)
     kiosk_close(&kiosk);
 }
 
+static void press(struct kiosk *kiosk, const char *key)
+{
+    ui_press(kiosk->ui, key);
+    kiosk_turn(kiosk, 0);
+}
+
+static void the_demo_tray_is_under_the_function_keys(void **state)
+{
+    (void)state;
+    struct kiosk_config mine = config;
+    mine.world = kiosk_real_world;
+    mine.has_tray = true;
+    mine.tray[0] = "9410123456789012";
+    struct kiosk *kiosk = NULL;
+    struct kerr err = {0};
+    assert_ok(kiosk_open(&mine, &kiosk, &err), &err);
+    press(kiosk, "F2"); /* an empty place in the tray */
+    assert_int_equal(SCREEN_ATTRACT, kiosk->screen.kind);
+    press(kiosk, "F5");
+    assert_int_equal(SCREEN_NOTICE, kiosk->screen.kind);
+    assert_int_equal(NOTICE_PAYMENT, kiosk->visit.page[kiosk->visit.page_count - 1].arg);
+    kiosk_end_visit(kiosk);
+    press(kiosk, "F6");
+    assert_int_equal(SCREEN_HOME, kiosk->screen.kind);
+    kiosk_end_visit(kiosk);
+    press(kiosk, "F1"); /* nobody can be asked, so nobody is greeted, but everything works */
+    kiosk_turn(kiosk, 0);
+    assert_int_equal(SCREEN_HOME, kiosk->screen.kind);
+    kiosk_end_visit(kiosk);
+    kiosk_close(&kiosk);
+}
+
+static void without_a_tray_function_keys_mean_nothing(void **state)
+{
+    (void)state;
+    struct kiosk_config mine;
+    struct kiosk *kiosk = open_kiosk(&mine);
+    press(kiosk, "F5");
+    press(kiosk, "F6");
+    assert_int_equal(SCREEN_ATTRACT, kiosk->screen.kind);
+    kiosk_close(&kiosk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_idle_kiosk_wakes_at_most_twice_a_second),
         cmocka_unit_test(a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing),
         cmocka_unit_test(a_payment_card_leaves_nothing_behind),
+        cmocka_unit_test(the_demo_tray_is_under_the_function_keys),
+        cmocka_unit_test(without_a_tray_function_keys_mean_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,6 +33,25 @@ static enum kcode run_patiently(struct player *player, const struct statement_ki
     return code;
 }
 
+static enum kcode check_statement(const struct player *player, const struct statement_kind *kind,
+                                  const struct statement_words *words, struct kerr *err)
+{
+    const char *name = words->word[0];
+    if (!kind) {
+        return kerr_fail(err, K_E_FORMAT, "\"%s\" is no statement", name);
+    }
+    if (words->count < kind->words_min) {
+        return kerr_fail(err, K_E_FORMAT, "\"%s\" needs more words", name);
+    }
+    if (kind->when == WHEN_BEFORE && player->kiosk) {
+        return kerr_fail(err, K_E_FORMAT, "\"%s\" comes too late", name);
+    }
+    if (kind->is_staged && player->is_live) {
+        return kerr_fail(err, K_E_FORMAT, "\"%s\" is not for the real world", name);
+    }
+    return K_OK;
+}
+
 static enum kcode run_statement(struct player *player, const char *line, struct kerr *err)
 {
     struct statement_words words;
@@ -40,16 +59,8 @@ static enum kcode run_statement(struct player *player, const char *line, struct 
         return err->code;
     }
     const struct statement_kind *kind = find_kind(words.word[0]);
-    if (!kind) {
-        return kerr_fail(err, K_E_FORMAT, "\"%s\" is no statement", words.word[0]);
-    }
-    if (words.count < kind->words_min) {
-        return kerr_fail(err, K_E_FORMAT, "\"%s\" needs more words", words.word[0]);
-    }
-    if (kind->when == WHEN_BEFORE && player->kiosk) {
-        return kerr_fail(err, K_E_FORMAT, "\"%s\" comes too late", words.word[0]);
-    }
-    if (kind->when == WHEN_OPEN && stage_kiosk(player, err) != K_OK) {
+    if (check_statement(player, kind, &words, err) != K_OK ||
+        (kind->when == WHEN_OPEN && stage_kiosk(player, err) != K_OK)) {
         return err->code;
     }
     stage_note(player, line);

@@ -84,6 +84,7 @@ struct statement_kind {
     const char *name;
     int words_min;
     enum statement_when when;
+    bool is_staged; /* about a made-up world: not for live play */
     statement_fn run;
 };
 extern const struct statement_kind statement_kinds[];
