@@ -93,7 +93,7 @@ enum found_band {
 struct found_item {
     enum found_kind kind;
     uint16_t index; /* into content.book.chart or content.article */
-    float score;    /* 0..1 and above: relevance of the word part, see facts/people.md 3.2 */
+    float score;    /* 0..1, what ordered them; docs/decisions/0006-search.md */
 };
 
 struct found {
