@@ -2,6 +2,8 @@
 
 #include "kassert.h"
 
+#include <string.h>
+
 static struct box meet(struct box a, struct box b)
 {
     int x0 = a.x > b.x ? a.x : b.x;
@@ -33,13 +35,29 @@ static uint32_t blend(uint32_t old, uint32_t new, uint32_t part)
     return r << 16 | g << 8 | b;
 }
 
+/* Most of a page is such boxes: the first row pixel by pixel, the others as copies of it. */
+static void fill(const struct brush *brush, struct box part, uint32_t rgb)
+{
+    uint32_t *first = row_of(brush, part.x, part.y);
+    for (int x = 0; x < part.w; x++) {
+        first[x] = rgb;
+    }
+    for (int y = part.y + 1; y < part.y + part.h; y++) {
+        memcpy(row_of(brush, part.x, y), first, (size_t)part.w * sizeof *first);
+    }
+}
+
 void brush_box(const struct brush *brush, struct box box, uint32_t rgb, uint8_t alpha)
 {
     struct box part = meet(box, brush->clip);
+    if (part.w > 0 && part.h > 0 && alpha == 255) {
+        fill(brush, part, rgb);
+        return;
+    }
     for (int y = part.y; part.w > 0 && y < part.y + part.h; y++) {
         uint32_t *row = row_of(brush, part.x, y);
         for (int x = 0; x < part.w; x++) {
-            row[x] = alpha == 255 ? rgb : blend(row[x], rgb, alpha);
+            row[x] = blend(row[x], rgb, alpha);
         }
     }
 }
@@ -80,6 +98,9 @@ void brush_image(const struct brush *brush, struct box box, const uint32_t *data
         uint32_t *row = row_of(brush, part.x, y);
         const uint32_t *from = data + (size_t)(y - box.y) * (size_t)box.w + (part.x - box.x);
         for (int x = 0; x < part.w; x++) {
+            if (from[x] == 0) {
+                continue; /* around a drawing there is nothing */
+            }
             uint32_t rest = 255 - div255((from[x] >> 24) * alpha);
             row[x] = over(row[x], from[x], rest, alpha, 16) |
                      over(row[x], from[x], rest, alpha, 8) | over(row[x], from[x], rest, alpha, 0);
