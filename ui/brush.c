@@ -91,19 +91,22 @@ static uint32_t over(uint32_t old, uint32_t new, uint32_t rest, uint32_t alpha, 
     return (value > 255 ? 255 : value) << shift;
 }
 
-void brush_image(const struct brush *brush, struct box box, const uint32_t *data, uint8_t alpha)
+static void image_row(uint32_t *row, const uint32_t *from, int count, uint8_t alpha)
 {
-    struct box part = meet(box, brush->clip);
-    for (int y = part.y; part.w > 0 && y < part.y + part.h; y++) {
-        uint32_t *row = row_of(brush, part.x, y);
-        const uint32_t *from = data + (size_t)(y - box.y) * (size_t)box.w + (part.x - box.x);
-        for (int x = 0; x < part.w; x++) {
-            if (from[x] == 0) {
-                continue; /* around a drawing there is nothing */
-            }
+    for (int x = 0; x < count; x++) {
+        if (from[x] != 0) { /* around a drawing there is nothing */
             uint32_t rest = 255 - div255((from[x] >> 24) * alpha);
             row[x] = over(row[x], from[x], rest, alpha, 16) |
                      over(row[x], from[x], rest, alpha, 8) | over(row[x], from[x], rest, alpha, 0);
         }
+    }
+}
+
+void brush_image(const struct brush *brush, struct box box, const uint32_t *data, uint8_t alpha)
+{
+    struct box part = meet(box, brush->clip);
+    for (int y = part.y; part.w > 0 && y < part.y + part.h; y++) {
+        const uint32_t *from = data + (size_t)(y - box.y) * (size_t)box.w + (part.x - box.x);
+        image_row(row_of(brush, part.x, y), from, part.w, alpha);
     }
 }
