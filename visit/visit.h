@@ -23,13 +23,13 @@
 enum matter_kind { MATTER_NONE, MATTER_FLOW, MATTER_ARTICLE };
 
 struct open_request {
-    char id[KUUID_TEXT_SIZE];
-    char number[KUUID_NUMBER_SIZE];
-    enum request_state state;
-    char matter[LIMIT_ID_BYTES];
-    char subject[LIMIT_LABEL_BYTES];
     int64_t created_wall_ms;
     int64_t from_wall_ms, until_wall_ms; /* promised call-back time; 0 = soon */
+    enum request_state state;
+    char id[KUUID_TEXT_SIZE];
+    char number[KUUID_NUMBER_SIZE];
+    char matter[LIMIT_ID_BYTES];
+    char subject[LIMIT_LABEL_BYTES];
     bool soon;
 };
 

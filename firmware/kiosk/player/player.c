@@ -54,7 +54,7 @@ static enum kcode check_statement(const struct player *player, const struct stat
 
 static enum kcode run_statement(struct player *player, const char *line, struct kerr *err)
 {
-    struct statement_words words;
+    struct statement_words words = {0};
     if (words_cut(line, &words, err) != K_OK || words.count == 0) {
         return err->code;
     }
