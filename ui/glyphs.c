@@ -12,7 +12,7 @@
 
 enum {
     ENTRIES = 512,
-    MASK_BYTES_MAX = 6 * 1024 * 1024,
+    MASK_BYTES_MAX = 4 * 1024 * 1024,
 };
 
 /* One text at one size, width and alignment. */

@@ -43,6 +43,8 @@ struct stamps {
     struct shown shown[PICTURES];
     struct natural natural[SIZES];
     int natural_next;
+    char code_text[LIMIT_TEXT_BYTES]; /* the code measured last */
+    int code_modules;
     char *file; /* LIMIT_PICTURE_BYTES, while a picture is read */
 };
 
@@ -173,15 +175,13 @@ static uint8_t *make_code(const char *text, int side)
 
 int stamps_code_modules(struct stamps *stamps, const char *text)
 {
-    for (int i = 0; i < MASKS; i++) {
-        if (stamps->mask[i].kind == MASK_CODE && kstr_equal(stamps->mask[i].name, text)) {
-            stamps->mask[i].used = ++stamps->tick;
-        }
+    if (!kstr_equal(stamps->code_text, text)) {
+        QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+        stamps->code_modules = code ? code->width : 0;
+        QRcode_free(code);
+        (void)kstr_copy(stamps->code_text, sizeof stamps->code_text, text);
     }
-    QRcode *code = text[0] ? QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1) : NULL;
-    int modules = code ? code->width : 0;
-    QRcode_free(code);
-    return modules;
+    return stamps->code_modules;
 }
 
 static void free_mask(struct mask *mask)
@@ -343,6 +343,8 @@ const uint32_t *stamps_picture(struct stamps *stamps, const char *id, int w, int
 
 void stamps_wipe(struct stamps *stamps)
 {
+    kstr_wipe(stamps->code_text, sizeof stamps->code_text);
+    stamps->code_modules = 0;
     for (int i = 0; i < MASKS; i++) {
         if (stamps->mask[i].kind == MASK_CODE) {
             free_mask(&stamps->mask[i]);

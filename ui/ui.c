@@ -105,6 +105,8 @@ void ui_close(struct ui **ui)
 
 void ui_show(struct ui *ui, const struct screen *screen, int64_t now_mono_ms)
 {
+    now_mono_ms =
+        ksys_mono_ms(); /* motion keeps the machine's time even when a script has its own */
     bool first = !ui->has_screen;
     bool same = !first && screen_equal(&ui->screen, screen);
     bool turned = first || screen->serial != ui->screen.serial;
@@ -117,12 +119,12 @@ void ui_show(struct ui *ui, const struct screen *screen, int64_t now_mono_ms)
         ui->state = (struct view_state){0};
         memset(ui->touch, 0, sizeof ui->touch);
         ui->moving = !first && !ui->config.still;
-        ui->motion_from_ms = ksys_mono_ms();
+        ui->motion_from_ms = now_mono_ms;
     }
     typing_sync(&ui->typing, &ui->screen);
     if (!same || ui->stale) {
         ui_layout(ui);
-        ui_draw(ui, ui->motion_from_ms > now_mono_ms ? ui->motion_from_ms : ksys_mono_ms());
+        ui_draw(ui, now_mono_ms);
     }
 }
 

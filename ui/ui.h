@@ -67,7 +67,8 @@ void ui_wipe(struct ui *ui);
 /* ---- for tests, the visit player and bench ---- */
 
 /* Press and release at the middle of the widget with this label (button, tile, bar, keyboard key,
- * pager), through the same path as a finger; false when it is not visible. */
+ * pager), through the same path as a finger; false when it is not visible. An identical press
+ * within 0.5 s of now_mono_ms counts once: a script lets time pass. */
 bool ui_tap(struct ui *ui, const char *label, int64_t now_mono_ms);
 /* A key by its name: "up" "down" "left" "right" "enter" "tab" "backtab" "escape" "backspace" "F1"..
  * "F12". Any other text comes as fast as a reader types it: with "enter" after it, a UI_BURST. */

@@ -35,7 +35,8 @@ void ui_press(struct ui *ui, const char *key)
         (void)kstr_copy(event->text, sizeof event->text, text);
         return;
     }
-    if (ui->has_screen && !ui_named_key(ui, key, ksys_mono_ms())) {
+    int64_t unhurried_ms = ui->last_ms + UI_REPEAT_MS; /* a script's keys do not tremble */
+    if (ui->has_screen && !ui_named_key(ui, key, unhurried_ms)) {
         for (const char *c = key; *c; c++) {
             char character[2] = {*c, '\0'};
             burst_add(&ui->burst, character, ms);

@@ -4,9 +4,33 @@
 #include "ui.h"
 
 #include "kstr.h"
+#include "ksys.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* Stands in for every picture: a page of the gallery itself. */
+static enum kcode picture(void *user, const char *id, struct kbuf *buf, struct kerr *err)
+{
+    (void)id;
+    char path[512];
+    (void)kstr_format(path, sizeof path, "%s/attract_en.png", (const char *)user);
+    return ksys_read_file(path, buf, err);
+}
+
+/* The same page with the ring on its second target. */
+static enum kcode draw_states(struct ui *ui, const char *folder, struct kerr *err)
+{
+    static struct screen screen;
+    sample_make(&screen, SAMPLE_HOME, LANG_KO);
+    screen.serial += 100;
+    ui_show(ui, &screen, 0);
+    ui_press(ui, "tab");
+    ui_press(ui, "tab");
+    char path[512];
+    (void)kstr_format(path, sizeof path, "%s/focus.png", folder);
+    return ui_save_png(ui, path, err);
+}
 
 static enum kcode draw(struct ui *ui, const char *folder, enum sample sample, enum lang lang,
                        struct kerr *err)
@@ -36,7 +60,9 @@ static enum kcode draw_panel(const struct panel *panel, const char *folder, cons
                                      .still = true,
                                      .primary = 0x0b4fa8,
                                      .on_primary = 0xffffff,
-                                     .accent = 0xf2a900};
+                                     .accent = 0xf2a900,
+                                     .picture = picture,
+                                     .picture_user = (void *)folder};
     K_CLEANUP(ui_close) struct ui *ui = NULL;
     if (ui_open(&config, &ui, err) != K_OK) {
         return err->code;
@@ -49,7 +75,7 @@ static enum kcode draw_panel(const struct panel *panel, const char *folder, cons
             }
         }
     }
-    return K_OK;
+    return draw_states(ui, folder, err);
 }
 
 int main(int argc, char **argv)

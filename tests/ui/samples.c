@@ -154,6 +154,19 @@ static void tell(struct screen *s)
     s->progress_total = 6;
 }
 
+static void picture(struct screen *s)
+{
+    screen_add(s, ITEM_LEAD, SAY("이 불빛을 찾으십시오", "Find this light"));
+    struct screen_item *item =
+        screen_add(s, ITEM_PICTURE, SAY("공유기 앞쪽", "The router's front"));
+    (void)kstr_copy(item->picture, sizeof item->picture, "sample");
+    screen_add(s, ITEM_TEXT, SAY("앞쪽 왼쪽에서 세 번째입니다.", "It is the third from the left."));
+    screen_button(s, STYLE_CARD, SAY("찾았습니다", "I found it"), ACT_CHOOSE, 0);
+    screen_button(s, STYLE_CARD, SAY("못 찾겠습니다", "I cannot find it"), ACT_CHOOSE, 1);
+    s->progress_done = 1;
+    s->progress_total = 6;
+}
+
 static void search(struct screen *s)
 {
     screen_add(s, ITEM_LEAD, SAY("무엇을 찾으십니까?", "What are you looking for?"));
@@ -302,6 +315,7 @@ static const struct {
     [SAMPLE_TOPIC] = {"topic", SCREEN_TOPIC, topic},
     [SAMPLE_ASK] = {"ask", SCREEN_STEP, ask},
     [SAMPLE_TELL] = {"tell", SCREEN_STEP, tell},
+    [SAMPLE_PICTURE] = {"picture", SCREEN_STEP, picture},
     [SAMPLE_SEARCH] = {"search", SCREEN_SEARCH, search},
     [SAMPLE_ARTICLE] = {"article", SCREEN_ARTICLE, article},
     [SAMPLE_ANSWERS] = {"answers", SCREEN_ANSWERS, answers},

@@ -1,6 +1,19 @@
 /* A view as text, and the rules of layout held against it. */
 #include "view.h"
 
+/* The label on one line. */
+static enum kcode add_label(const struct widget *w, struct kbuf *buf, struct kerr *err)
+{
+    size_t from = buf->len;
+    if (w->text_len > 0 && kbuf_format(buf, err, " %.*s", w->text_len, w->text) != K_OK) {
+        return err->code;
+    }
+    for (size_t i = from; i < buf->len; i++) {
+        buf->data[i] = buf->data[i] == '\n' ? ' ' : buf->data[i];
+    }
+    return kbuf_text(buf, "\n", err);
+}
+
 enum kcode view_dump(const struct view *view, struct kbuf *buf, struct kerr *err)
 {
     const struct scale *s = view->in.scale;
@@ -12,7 +25,7 @@ enum kcode view_dump(const struct view *view, struct kbuf *buf, struct kerr *err
                         scale_tenths(s, b->h)) != K_OK) {
             return err->code;
         }
-        if (kbuf_format(buf, err, w->text_len ? " %.*s\n" : "\n", w->text_len, w->text) != K_OK) {
+        if (add_label(w, buf, err) != K_OK) {
             return err->code;
         }
         if (w->role == ROLE_FIELD && view->field_text[0] &&

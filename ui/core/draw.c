@@ -41,7 +41,9 @@ static void add_card(struct canvas *c, struct box box, enum tint fill, enum tint
     }
     add_rect(c, box, line, radius);
     struct box inner = box_grown(box, -width);
-    inner.h -= width; /* a slightly thicker lower edge: it can be pressed */
+    if (line == TINT_LINE) {
+        inner.h -= width; /* a slightly thicker lower edge: it can be pressed */
+    }
     add_rect(c, inner, fill, radius - width);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define DISC_MM        21.0 /* a sign in a disc: cards, tiles */
+#define TILE_DISC_MM   27.0
 #define HERO_MM        46.0
 #define INVITE_MM      44.0 /* the button of the first screen */
 #define INVITE_WIDE_MM 32.0
@@ -186,7 +187,7 @@ static void make_stack(struct maker *m)
     int pad_x = scale_soft_px(s, m->look->pad_x_mm);
     int pad_y = scale_soft_px(s, m->look->pad_y_mm);
     int inner = m->width - 2 * pad_x;
-    int disc = scale_soft_px(s, DISC_MM);
+    int disc = scale_soft_px(s, s->landscape ? DISC_MM : TILE_DISC_MM);
     const char *icon = maker_icon_name(m);
     int y = pad_y;
     if (icon[0]) {
@@ -215,9 +216,9 @@ static void make_bar_stack(struct maker *m, int pad_x, int pad_y)
     run.align = ALIGN_CENTRE;
     maker_icon(m, maker_icon_name(m), (struct box){(m->width - side) / 2, pad_y, side, side},
                run.tint);
-    int y = pad_y + side + pad_y / 3;
+    int y = pad_y + side + pad_y / 2;
     m->out->w = maker_size(m, &run, 0).w + 2 * pad_x;
-    m->out->h = y + maker_text(m, &run, pad_x, y, m->width - 2 * pad_x).h + pad_y * 2 / 3;
+    m->out->h = y + maker_text(m, &run, pad_x, y, m->width - 2 * pad_x).h + pad_y / 2;
 }
 
 static void make_line(struct maker *m)
