@@ -70,6 +70,7 @@ static enum kcode run_statement(struct player *player, const char *line, struct 
     if (player->kiosk && kind->run != expect_run) {
         stage_pass(player, stage_act_ms(player));
         stage_note(player, NULL);
+        return expect_fit(player, err);
     }
     return K_OK;
 }

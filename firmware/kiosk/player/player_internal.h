@@ -102,6 +102,8 @@ enum kcode statement_wrong(struct kerr *err, const char *word, const char *wante
 /* A text that must be gone after the visit. */
 void player_canary(struct player *player, const char *text);
 enum kcode expect_run(struct player *player, const struct statement_words *words, struct kerr *err);
+/* What is shown is neither clipped, nor overlapping, nor too small to touch. */
+enum kcode expect_fit(struct player *player, struct kerr *err);
 
 /* player_outbox.c: what headquarters has got, and then what waits, as far as it is due. */
 typedef enum kcode (*kept_fn)(void *user, const struct kept_request *kept, struct kerr *err);
