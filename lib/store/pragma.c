@@ -22,7 +22,8 @@ static const struct pragma {
     unsigned modes;
 } pragmas[] = {
     {"busy_timeout", NULL, STORE_BUSY_MS, IN_ALL},
-    {"hard_heap_limit", NULL, LIMIT_STORE_HEAP_BYTES, IN_ALL},
+    /* the author's machine may use what a large pack needs */
+    {"hard_heap_limit", NULL, LIMIT_STORE_HEAP_BYTES, IN_DURABLE | IN_IMMUTABLE},
     {"trusted_schema", NULL, 0, IN_ALL},
     {"cell_size_check", NULL, 1, IN_ALL},
     {"temp_store", NULL, 2, IN_ALL}, /* memory: customer data must not reach a temporary file */
