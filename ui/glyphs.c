@@ -284,7 +284,8 @@ static void open_contexts(struct glyphs *g)
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     for (int i = 0; i < LANG_COUNT; i++) {
         g->context[i] = pango_font_map_create_context(g->map);
-        pango_context_set_language(g->context[i], pango_language_from_string(lang_name(i)));
+        pango_context_set_language(g->context[i],
+                                   pango_language_from_string(lang_name((enum lang)i)));
         pango_cairo_context_set_resolution(g->context[i], 72);
         pango_cairo_context_set_font_options(g->context[i], options);
         g->layout[i] = pango_layout_new(g->context[i]);

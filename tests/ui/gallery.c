@@ -69,8 +69,8 @@ static enum kcode draw_panel(const struct panel *panel, const char *folder, cons
     }
     for (int i = 0; i < SAMPLE_COUNT; i++) {
         for (int lang = 0; lang < LANG_COUNT; lang++) {
-            bool wanted = !only || strcmp(only, sample_name(i)) == 0;
-            if (wanted && draw(ui, folder, i, lang, err) != K_OK) {
+            bool wanted = !only || strcmp(only, sample_name((enum sample)i)) == 0;
+            if (wanted && draw(ui, folder, (enum sample)i, (enum lang)lang, err) != K_OK) {
                 return err->code;
             }
         }

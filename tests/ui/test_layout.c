@@ -133,11 +133,11 @@ static void samples_keep_the_rules_on_every_panel(void **state)
     for (int p = 0; p < PANELS; p++) {
         use_panel(p);
         for (int i = 0; i < SAMPLE_COUNT * LANG_COUNT; i++) {
-            sample_make(&screen, i / LANG_COUNT, i % LANG_COUNT);
+            sample_make(&screen, (enum sample)(i / LANG_COUNT), (enum lang)(i % LANG_COUNT));
             build(0);
             for (int page = 0; page < view.page_count; page++) {
                 build(page);
-                assert_no_faults(sample_name(i / LANG_COUNT));
+                assert_no_faults(sample_name((enum sample)(i / LANG_COUNT)));
             }
         }
     }

@@ -176,13 +176,13 @@ static void samples_keep_the_rules_with_real_letters(void **state)
         ui_close(&ui);
         assert_ok(ui_open(&config, &ui, &err), &err);
         for (int i = 0; i < SAMPLE_COUNT * LANG_COUNT; i++) {
-            show(i / LANG_COUNT, i % LANG_COUNT);
+            show((enum sample)(i / LANG_COUNT), (enum lang)(i % LANG_COUNT));
             char text[4096];
             struct kbuf buf = KBUF(text);
             assert_ok(ui_faults(ui, &buf, &err), &err);
             if (buf.len > 0) {
-                print_error("%s %dx%d: %s", sample_name(i / LANG_COUNT), panels[p].width_px,
-                            panels[p].height_px, text);
+                print_error("%s %dx%d: %s", sample_name((enum sample)(i / LANG_COUNT)),
+                            panels[p].width_px, panels[p].height_px, text);
                 fail();
             }
         }
