@@ -4,7 +4,7 @@
 
 #include "kstr.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #define SCREENS 200
@@ -18,6 +18,9 @@ struct memory {
 static void add(struct memory *memory, pid_t pid)
 {
     struct usage usage = usage_read(pid);
+    if (usage.rss_mib <= 0) { /* the kiosk lets nobody but root read its map */
+        return;
+    }
     series_add(&memory->rss_mib, usage.rss_mib);
     series_add(&memory->pss_mib, usage.pss_mib);
 }
@@ -36,6 +39,10 @@ static void measure_program(struct memory *memory, const char *const argv[], con
 static void print(struct memory *memory, const char *what, struct memory *peer)
 {
     char row[128];
+    if (memory->rss_mib.count == 0) {
+        (void)printf("memory %s: only root may read it\n", what);
+        return;
+    }
     double mib = series_at(&memory->pss_mib, 0.5);
     (void)kstr_format(row, sizeof row, "memory %s, RSS", what);
     series_print(&memory->rss_mib, row, "MiB", "%.1f x SDL2 peer",

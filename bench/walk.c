@@ -3,6 +3,7 @@
 #include "kassert.h"
 #include "kbuf.h"
 #include "kstr.h"
+#include "ksys.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ static const struct {
 void walk_open(struct walk *walk, const struct bench_options *options, bool still)
 {
     struct kerr err = {0};
+    ksys_return_memory(); /* as firmware/kiosk */
     *walk = (struct walk){0};
     stage_open(&walk->stage, options->work_dir);
     walk->config = (struct kiosk_config){

@@ -191,6 +191,7 @@ static bool is_usable(const struct options *options)
 int main(int argc, char **argv)
 {
     ksys_no_core();
+    ksys_return_memory();
     struct options options = {
         .config = {.panel = {.width_px = 1080, .height_px = 1920, .mm_per_px = 0.248},
                    .world = kiosk_real_world}};

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,8 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#define BIG_BLOCK_BYTES (128 * 1024)
 
 static int64_t clock_ms(clockid_t clock)
 {
@@ -164,4 +167,11 @@ void ksys_no_core(void)
     struct rlimit none = {0, 0};
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+/* glibc raises its own threshold each time a large block is freed; setting it stops that. */
+void ksys_return_memory(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, BIG_BLOCK_BYTES);
+    (void)mallopt(M_TRIM_THRESHOLD, BIG_BLOCK_BYTES);
 }

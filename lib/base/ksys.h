@@ -33,3 +33,7 @@ enum kcode ksys_make_dir(const char *path, struct kerr *err) K_MUST_CHECK;
 
 /* No core file and no ptrace by others: what a customer typed must not land on disk. */
 void ksys_no_core(void);
+
+/* Frames and pictures, once freed, go back to the system at once. Without this the C library keeps
+ * them, and pieces of them stay in use: 3 MiB of a kiosk (docs/measurements.md). */
+void ksys_return_memory(void);
