@@ -5,6 +5,7 @@
 #include "kstr.h"
 #include "ksys.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -156,6 +157,22 @@ static int read_options(int argc, char **argv, struct options *options)
     return 0;
 }
 
+static volatile sig_atomic_t is_asked_to_stop;
+
+static void on_signal(int number)
+{
+    (void)number;
+    is_asked_to_stop = 1;
+}
+
+/* After the glass is open: SDL must not have the last word on signals. */
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+    (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGINT, &action, NULL);
+}
+
 static int run(const struct kiosk_config *config)
 {
     struct kerr err = {0};
@@ -169,8 +186,9 @@ static int run(const struct kiosk_config *config)
         klog_err("kiosk.failed", &err);
         return EXIT_ERROR;
     }
+    catch_signals();
     klog("kiosk.shown", "frames=%lld", (long long)ui_stats(kiosk->ui).frames);
-    while (!kiosk->stop) {
+    while (!kiosk->stop && !is_asked_to_stop) {
         kiosk_turn(kiosk, -1);
     }
     kiosk_end_visit(kiosk);
