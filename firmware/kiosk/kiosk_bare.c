@@ -20,11 +20,12 @@ const struct content kiosk_bare_content = {
     .days_ahead = 5,
     .channel = {[CHANNEL_TEXT] = true, [CHANNEL_EMAIL] = true},
     .consent_version = "bare-1",
-    .consent = {{"답을 드리기 위해 연락처와 문의 내용을 수집합니다. 상담이 끝나고 30일 뒤에 지웁니다. "
-                 "동의하지 않을 수 있으며, 이 경우 직원에게 말씀해 주십시오.",
-                 "To answer you we collect your contact details and your question. We delete them "
-                 "30 days after the matter is closed. You may refuse; in that case please speak "
-                 "to a member of staff."}},
+    .consent =
+        {{"답을 드리기 위해 연락처와 문의 내용을 수집합니다. 상담이 끝나고 30일 뒤에 지웁니다. "
+          "동의하지 않을 수 있으며, 이 경우 직원에게 말씀해 주십시오.",
+          "To answer you we collect your contact details and your question. We delete them "
+          "30 days after the matter is closed. You may refuse; in that case please speak "
+          "to a member of staff."}},
     .greet_name = NAME_MASKED,
     .header_name = NAME_MASKED,
     .idle_warn_s = 60,
