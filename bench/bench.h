@@ -60,11 +60,14 @@ struct child {
     int log; /* its standard error */
 };
 
-/* Start argv[0]; its standard output goes nowhere. */
+/* Start argv[0]; its standard output goes nowhere. It is ended when this program stops. */
 void child_start(struct child *child, const char *const argv[]);
 
 /* Wait until its log has this word; stops when it ends or is silent for 30 s. */
 void child_said(struct child *child, const char *word);
+
+/* Throw away what it has logged since: a program whose log is full waits. */
+void child_drain(struct child *child);
 
 /* Wait for its own end. */
 void child_wait(struct child *child);

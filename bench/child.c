@@ -17,6 +17,35 @@
 #include <unistd.h>
 
 #define PATIENCE_MS 30000
+#define RUNNING_MAX 4
+
+static pid_t running[RUNNING_MAX]; /* 0 = free; for end_all() only */
+
+/* A measurement that failed leaves no program behind. */
+static void end_all(void)
+{
+    for (int i = 0; i < RUNNING_MAX; i++) {
+        if (running[i] > 0) {
+            (void)kill(running[i], SIGTERM);
+        }
+    }
+}
+
+static void remember(pid_t old, pid_t new)
+{
+    static bool is_set = false;
+    if (!is_set && atexit(end_all) != 0) {
+        bench_stop("no memory");
+    }
+    is_set = true;
+    for (int i = 0; i < RUNNING_MAX; i++) {
+        if (running[i] == old) {
+            running[i] = new;
+            return;
+        }
+    }
+    bench_stop("more than %d programs", RUNNING_MAX);
+}
 
 void child_start(struct child *child, const char *const argv[])
 {
@@ -32,6 +61,7 @@ void child_start(struct child *child, const char *const argv[])
     if (failed != 0) {
         bench_stop("%s: %s", argv[0], strerror(failed));
     }
+    remember(0, child->pid);
     (void)posix_spawn_file_actions_destroy(&actions);
     (void)close(fd[1]);
     child->log = fd[0];
@@ -54,10 +84,20 @@ void child_said(struct child *child, const char *word)
     }
 }
 
+void child_drain(struct child *child)
+{
+    char text[4096];
+    struct pollfd wait = {.fd = child->log, .events = POLLIN};
+    while (poll(&wait, 1, 0) == 1 && read(child->log, text, sizeof text) > 0) {
+        /* nobody reads it */
+    }
+}
+
 void child_wait(struct child *child)
 {
     int status = 0;
     (void)waitpid(child->pid, &status, 0);
+    remember(child->pid, 0);
     (void)close(child->log);
 }
 

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SEEDS      60
 #define LINE_BYTES 2048
@@ -48,8 +47,9 @@ void corpus_read_queries(struct corpus_queries *ret_queries)
     while (fgets(line, sizeof line, file) && ret_queries->count < CORPUS_QUERIES_MAX) {
         char *rest = NULL;
         const char *kind = strtok_r(line, "\t", &rest);
-        const char *query = kind ? strtok_r(NULL, "\t", &rest) : NULL;
-        if (query) {
+        const char *lang = kind ? strtok_r(NULL, "\t", &rest) : NULL;
+        const char *query = lang ? strtok_r(NULL, "\t", &rest) : NULL;
+        if (query && kstr_equal(lang, "ko")) {
             (void)kstr_copy(ret_queries->text[ret_queries->count++], sizeof ret_queries->text[0],
                             query);
         }
@@ -143,9 +143,6 @@ void corpus_make(const struct bench_options *options, const char *path)
 {
     char dir[1024];
     struct kerr err = {0};
-    if (access(path, R_OK) == 0) {
-        return;
-    }
     (void)kstr_format(dir, sizeof dir, "%s/search", options->work_dir);
     write_sources(dir);
     bench_must(compile_pack(dir, path, tell, NULL, &err), &err);

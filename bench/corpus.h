@@ -5,15 +5,15 @@
 #define CORPUS_ARTICLES    10020 /* 167 times the 60 of tests/pack/search */
 #define CORPUS_QUERIES_MAX 64
 
-/* The development queries of facts/people.md 3.2. */
+/* The Korean development queries of facts/people.md 3.2. */
 struct corpus_queries {
     int count;
     char text[CORPUS_QUERIES_MAX][128];
 };
 
 /**
- * Make a pack of CORPUS_ARTICLES articles at path, unless it is there: the 60 articles of
- * tests/pack/search, and each again with another title and a longer body.
+ * Make a pack of CORPUS_ARTICLES articles at path: the 60 articles of tests/pack/search, and each
+ * again and again with another title and a longer body.
  */
 void corpus_make(const struct bench_options *options, const char *path);
 

@@ -122,6 +122,7 @@ int main(int argc, char **argv)
         bench_must(outbox_next(bench.store, 0, &bench.item, &err), &err);
         exchange(&bench, "/v1/hello", NULL, 200, &bench.hello_ms);
         exchange(&bench, "/v1/requests", &bench.item, 201, &bench.post_ms);
+        child_drain(&bench.hq);
         bench_must(outbox_report(bench.store, bench.item.seq, VERDICT_DELIVERED, "", 0, &err),
                    &err);
     }
