@@ -12,6 +12,33 @@ const char *page_word(const struct page *page, const char *korean, const char *e
     return page->english ? english : korean;
 }
 
+/* Ids of documents as an agent reads them; one that is not here stands as it is. */
+static const char *id_words(const struct page *page, const char *id)
+{
+    static const struct {
+        const char *id, *korean, *english;
+    } words[] = {
+        {"guest", "손님", "guest"},
+        {"greeted", "이름만 확인", "by name only"},
+        {"own", "회원 카드", "member card"},
+        {"ko", "한국어", "Korean"},
+        {"en", "영어", "English"},
+        {"asked", "고객이 요청", "the customer asked"},
+        {"offered", "해결되지 않아 권함", "offered, attempts had failed"},
+        {"ok", "정상", "all right"},
+        {"fault", "고장", "fault"},
+        {"maintenance", "점검", "maintenance"},
+        {"offline", "연결 안 됨", "no connection"},
+        {"failed", "확인 못 함", "could not be checked"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (kstr_equal(words[i].id, id)) {
+            return page_word(page, words[i].korean, words[i].english);
+        }
+    }
+    return id;
+}
+
 static void when_words(const struct page *page, const char *iso, char *ret_text, size_t size)
 {
     int64_t ms = iso_ms(iso);
@@ -91,7 +118,7 @@ static void write_steps(struct page *page, const struct json *flow)
         html_raw(html, json_bool(json_get(step, "fix"), false) ? "<tr class=fix>" : "<tr>");
         html_element(html, "td", at);
         html_element(html, "td", prompt[0] != '\0' ? prompt : json_get_text(step, "id"));
-        html_element(html, "td", json_get_text(step, "answer"));
+        html_element(html, "td", id_words(page, json_get_text(step, "answer")));
         html_element(html, "td", seconds);
         html_raw(html, "</tr>");
     }
@@ -107,9 +134,10 @@ static void write_document(struct page *page, const struct entry *entry, const s
     write_number(page, json_get(root, "callback"), entry->customer);
     write_when(page, json_get(root, "callback"));
     fact(page, page_word(page, "고객 번호", "Customer"), entry->customer);
-    fact(page, page_word(page, "확인", "Identified"), json_get_text(customer, "auth"));
-    fact(page, page_word(page, "언어", "Language"), json_get_text(kiosk, "lang"));
-    fact(page, page_word(page, "이유", "Reason"), json_get_text(root, "reason"));
+    fact(page, page_word(page, "확인", "Identified"),
+         id_words(page, json_get_text(customer, "auth")));
+    fact(page, page_word(page, "언어", "Language"), id_words(page, json_get_text(kiosk, "lang")));
+    fact(page, page_word(page, "이유", "Reason"), id_words(page, json_get_text(root, "reason")));
     when_words(page, json_get_text(root, "created"), when, sizeof when);
     fact(page, page_word(page, "접수", "Made"), when);
     fact(page, page_word(page, "키오스크", "Kiosk"), json_get_text(kiosk, "id"));

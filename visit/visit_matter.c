@@ -133,12 +133,6 @@ struct trail_list visit_trail(struct visit *visit)
     return (struct trail_list){visit->trail, &visit->trail_count};
 }
 
-/* Reading on is no attempt; everything a customer answered or tried is told. */
-static bool is_worth_telling(const struct flow_step *step)
-{
-    return step->kind != FLOW_TELL || step->fix;
-}
-
 void visit_trail_run(const struct visit *visit, struct trail_list list)
 {
     const struct flow_run *run = &visit->run;
@@ -146,9 +140,6 @@ void visit_trail_run(const struct visit *visit, struct trail_list list)
         const struct flow_answer *answer = &run->log[i];
         const struct flow_chart *chart = &run->book->chart[answer->flow];
         const struct flow_step *step = &chart->step[answer->step];
-        if (!is_worth_telling(step)) {
-            continue;
-        }
         struct trail trail = {
             .kind = TRAIL_STEP,
             .fix = step->fix,
