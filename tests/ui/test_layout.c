@@ -194,6 +194,80 @@ static void every_word_can_be_reached_by_paging(void **state)
     }
 }
 
+static void make_picture_question(enum lang lang)
+{
+    bool ko = lang == LANG_KO;
+    sample_make(&screen, SAMPLE_ASK, lang); /* for header, progress and bar */
+    screen.item_count = 0;
+    screen_add(&screen, ITEM_LEAD,
+               ko ? "모뎀의 불빛이 어떻습니까?" : "What do the lights look like?");
+    (void)kstr_copy(screen_add(&screen, ITEM_PICTURE, "")->picture, LIMIT_ID_BYTES, "modem-lights");
+    screen_add(&screen, ITEM_TEXT,
+               ko ? "모뎀은 벽의 선이 꽂힌 작은 상자입니다. 신발장 옆 단자함에 있기도 합니다."
+                  : "The modem is the small box the wall cable goes into. It may sit in the wiring "
+                    "cabinet by the entrance.");
+    for (int i = 0; i < 4; i++) {
+        screen_button(&screen, STYLE_CARD, ko ? "빨간 불빛" : "A red light", ACT_CHOOSE, i);
+    }
+    screen_button(&screen, STYLE_QUIET, ko ? "지금까지의 답 보기" : "My answers so far",
+                  ACT_ANSWERS, 0);
+}
+
+static const struct widget *find_role(enum role role)
+{
+    for (int i = 0; i < view.count; i++) {
+        if (view.widget[i].role == role) {
+            return &view.widget[i];
+        }
+    }
+    return NULL;
+}
+
+static void a_question_its_picture_and_all_its_answers_stand_on_one_page(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2 * LANG_COUNT; i++) {
+        use_panel(i % 2);
+        make_picture_question((enum lang)(i / 2));
+        build(0);
+        assert_int_equal(view.page_count, 1);
+        assert_non_null(find_role(ROLE_PICTURE));
+        assert_true(find_role(ROLE_PICTURE)->box.h * scale.mm_per_px >= 34.9);
+        assert_no_faults("picture question");
+    }
+}
+
+static void a_picture_without_answers_stands_beside_what_is_read(void **state)
+{
+    (void)state;
+    use_panel(1);
+    make_picture_question(LANG_KO);
+    screen.item_count = 3;
+    screen_button(&screen, STYLE_MAIN, "확인했습니다", ACT_OK, 0);
+    build(0);
+    assert_int_equal(view.page_count, 1);
+    const struct box *picture = &find_role(ROLE_PICTURE)->box;
+    assert_true(find_role(ROLE_TEXT)->box.x + find_role(ROLE_TEXT)->box.w <= picture->x);
+    assert_true(picture->h * scale.mm_per_px >= 70);
+}
+
+/* A page that fits is not made dense; one that cannot fit keeps its pictures. */
+static void only_as_dense_as_it_must_be(void **state)
+{
+    (void)state;
+    use_panel(0);
+    sample_make(&screen, SAMPLE_TELL, LANG_KO);
+    build(0);
+    assert_ptr_equal(view.density, density_at(0));
+    make_picture_question(LANG_KO);
+    for (int i = 0; i < 20; i++) {
+        screen_button(&screen, STYLE_CARD, "다른 불빛", ACT_CHOOSE, i);
+    }
+    build(0);
+    assert_true(view.page_count > 1);
+    assert_non_null(find_role(ROLE_PICTURE));
+}
+
 /* Each part of a long text begins where the last one ended. */
 static void a_long_text_goes_on_where_the_page_before_ended(void **state)
 {
@@ -375,6 +449,9 @@ int main(void)
         cmocka_unit_test(samples_keep_the_rules_on_every_panel),
         cmocka_unit_test(made_up_screens_keep_the_rules_on_every_page),
         cmocka_unit_test(every_word_can_be_reached_by_paging),
+        cmocka_unit_test(a_question_its_picture_and_all_its_answers_stand_on_one_page),
+        cmocka_unit_test(a_picture_without_answers_stands_beside_what_is_read),
+        cmocka_unit_test(only_as_dense_as_it_must_be),
         cmocka_unit_test(a_long_text_goes_on_where_the_page_before_ended),
         cmocka_unit_test(keys_reach_every_target_in_reading_order),
         cmocka_unit_test(up_and_down_never_trap_the_focus),

@@ -90,14 +90,14 @@ static int columns_for(const struct flow *f, enum role role)
     if (role != ROLE_TILE) {
         return 1;
     }
-    const struct scale *s = f->view->in.scale;
+    const struct scale *s = &f->view->scale;
     int cols = (f->column->box.w + s->gap) / ((int)(s->em[TYPE_BODY] * TILE_EM) + s->gap);
     return cols < 1 ? 1 : cols > TILES_MAX ? TILES_MAX : cols;
 }
 
 static int cell_width(const struct flow *f, int cols)
 {
-    return (f->column->box.w - f->view->in.scale->gap * (cols - 1)) / cols;
+    return (f->column->box.w - f->view->scale.gap * (cols - 1)) / cols;
 }
 
 static struct block block_at(const struct flow *f, int at, int from)
@@ -159,7 +159,7 @@ static void new_page(struct flow *f)
 static void put_block(struct flow *f, const struct block *b, int at, int height)
 {
     struct column *c = f->column;
-    const struct scale *s = f->view->in.scale;
+    const struct scale *s = &f->view->scale;
     f->y += gap_between(s, f->last, b->widget.role);
     bool here = f->page == f->wanted;
     for (int i = 0; here && i < b->count; i++) {
@@ -189,7 +189,7 @@ static int split_block(const struct flow *f, const struct block *b, int height, 
         mark = own ? &parts.mark[i] : NULL;
     }
     KASSERT(mark);
-    const struct scale *s = f->view->in.scale;
+    const struct scale *s = &f->view->scale;
     int around = parts.h - mark->box.h;
     int lines = (height - around) / s->line[mark->level];
     if (lines < (f->last == ROLE_NONE ? 1 : SPLIT_LINES)) {
@@ -214,7 +214,7 @@ static int kept_height(const struct flow *f, const struct block *b, int at)
     if (!keeps || at + 1 >= f->column->count) {
         return 0;
     }
-    const struct scale *s = f->view->in.scale;
+    const struct scale *s = &f->view->scale;
     struct block next = block_at(f, at + 1, 0);
     int gap = gap_between(s, b->widget.role, next.widget.role);
     int lines = s->line[TYPE_BODY] * SPLIT_LINES + 2 * s->pad;
@@ -226,7 +226,7 @@ static int kept_height(const struct flow *f, const struct block *b, int at)
 static int place(struct flow *f, int at, int *from)
 {
     struct block b = block_at(f, at, *from);
-    int room = f->column->box.h - f->y - gap_between(f->view->in.scale, f->last, b.widget.role);
+    int room = f->column->box.h - f->y - gap_between(&f->view->scale, f->last, b.widget.role);
     int kept = kept_height(f, &b, at);
     bool top = f->last == ROLE_NONE;
     if (b.height == 0 || b.height + kept <= room || (top && b.height <= room)) {

@@ -13,6 +13,7 @@
 #define CHOICES_LEAST_MM 110.0 /* ... and leave that much to choices above them */
 #define CHOICES_SHARE    0.42  /* landscape: left column beside choices */
 #define ACTIONS_SHARE    0.64  /* ... beside the buttons that lead on */
+#define PICTURE_SHARE    0.5   /* ... with a picture */
 #define KEYPAD_SHARE     0.56  /* ... beside a keypad */
 #define LETTERS_SHARE    0.60  /* ... with a keyboard in it */
 #define READING_MM       330.0 /* no line is longer */
@@ -70,6 +71,16 @@ static bool has_choices(const struct plan *p)
     return false;
 }
 
+static bool has_picture(const struct plan *p)
+{
+    for (int i = 0; i < p->screen->item_count; i++) {
+        if (p->screen->item[i].kind == ITEM_PICTURE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Landscape: two columns; a short message and a screen without buttons keep one. */
 static void split_body(struct plan *p)
 {
@@ -90,6 +101,7 @@ static void split_body(struct plan *p)
     static const double keyboard_share[] = {
         [KEYBOARD_DIGITS] = KEYPAD_SHARE, [KEYBOARD_TEXT] = LETTERS_SHARE};
     double share = choices ? CHOICES_SHARE : ACTIONS_SHARE;
+    share = has_picture(p) ? PICTURE_SHARE : share;
     share = keyboard != KEYBOARD_NONE ? keyboard_share[keyboard] : share;
     int gutter = p->scale->space * 3 / 2;
     p->left.box.w = (int)((p->body.w - gutter) * share);
@@ -109,6 +121,14 @@ static bool turns_right(const struct plan *p, int i)
     return item->kind != ITEM_QR && (is_choice(p, i) || (item->kind == ITEM_HEADING && next));
 }
 
+/* What always stands on the right; a picture without choices, because that column would be empty
+ * but for the buttons that lead on. */
+static bool stands_right(const struct plan *p, int i)
+{
+    enum item_kind kind = p->screen->item[i].kind;
+    return kind == ITEM_QR || (kind == ITEM_PICTURE && !has_choices(p));
+}
+
 static void fill_columns(struct plan *p)
 {
     bool turned = false;
@@ -119,7 +139,7 @@ static void fill_columns(struct plan *p)
             continue;
         }
         turned = turned || turns_right(p, i);
-        bool right = p->split && (turned || p->screen->item[i].kind == ITEM_QR);
+        bool right = p->split && (turned || stands_right(p, i));
         struct column *column = right ? &p->right : &p->left;
         column->item[column->count++] = (int16_t)i;
     }
@@ -358,18 +378,19 @@ static void add_hero(struct plan *p)
     p->left.hero = p->left.pages == 1;
 }
 
-void view_build(struct view *view, const struct view_input *in)
+/* Lay out once, as dense as view->density says. */
+static void build(struct view *view)
 {
-    view->in = *in;
+    const struct view_input *in = &view->in;
     view->count = 0;
     view->key_count = 0;
-    view->tight = false;
-    view->place_text[0] = '\0';
-    make_field_text(view);
+    view->tight = view->density->lead_small;
+    view->scale = density_scale(view->density, in->scale);
     struct plan p = {.view = view, .screen = in->screen, .scale = in->scale};
     p.left.wide = look_hero(in->screen->kind)[0] != '\0';
+    frame_place(&p); /* header and bar stand still however dense the page is */
+    p.scale = &view->scale;
     dock_choose(&p);
-    frame_place(&p);
     split_body(&p);
     cut_actions(&p);
     fill_columns(&p);
@@ -391,4 +412,20 @@ void view_build(struct view *view, const struct view_input *in)
     }
     dock_place_actions(&p);
     frame_bar_last(&p);
+}
+
+void view_build(struct view *view, const struct view_input *in)
+{
+    view->in = *in;
+    view->place_text[0] = '\0';
+    make_field_text(view);
+    for (int step = 0; density_at(step); step++) {
+        view->density = density_at(step);
+        build(view);
+        if (view->page_count == 1) {
+            return;
+        }
+    }
+    view->density = density_paged();
+    build(view);
 }

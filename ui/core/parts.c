@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-#define DISC_MM        21.0 /* a sign in a disc: cards, tiles */
-#define TILE_DISC_MM   27.0
+#define DISC_MM        21.0 /* a sign in a disc: cards */
+#define DISC_LOW_MM    15.0 /* ... where room is dear, and on tiles */
+#define PAD_LOW_MM     2.0  /* air above and below the words of a low button */
 #define HERO_MM        46.0
 #define INVITE_MM      44.0 /* the button of the first screen */
 #define INVITE_WIDE_MM 32.0
@@ -123,6 +124,27 @@ const char *maker_icon_name(const struct maker *m)
 
 /* ---- buttons ---- */
 
+static int pad_above(const struct maker *m)
+{
+    bool low = m->view->density->low && m->look->pad_y_mm > PAD_LOW_MM &&
+               m->widget->role != ROLE_BAR && m->widget->role != ROLE_PERSON;
+    return scale_soft_px(m->scale, low ? PAD_LOW_MM : m->look->pad_y_mm);
+}
+
+/* The second line of a button in this width, "" where the density drops it. It is spoken anyway. */
+static const char *second_line(const struct maker *m, int width)
+{
+    enum density_details details = m->view->density->details;
+    const char *text = m->item ? m->item->detail : "";
+    if (details == DETAILS_ALL || !text[0]) {
+        return text;
+    }
+    bool tile = m->widget->role == ROLE_TILE;
+    struct run run = maker_detail(m, text);
+    bool one = maker_size(m, &run, 0).w <= width;
+    return one && !(tile && details == DETAILS_NO_TILES) ? text : "";
+}
+
 /* The sign of a card in its disc. */
 static void add_disc(struct maker *m, const char *icon, struct box box)
 {
@@ -134,20 +156,18 @@ static void add_disc(struct maker *m, const char *icon, struct box box)
 static void make_row(struct maker *m)
 {
     const struct scale *s = m->scale;
+    bool small = m->view->density->low || m->widget->role == ROLE_TILE;
     int pad_x = scale_soft_px(s, m->look->pad_x_mm);
-    int pad_y = scale_soft_px(s, m->look->pad_y_mm);
-    int disc = scale_soft_px(s, DISC_MM);
+    int pad_y = pad_above(m);
+    int disc = scale_soft_px(s, small ? DISC_LOW_MM : DISC_MM);
     const char *icon = maker_icon_name(m);
-    int x = pad_x;
-    if (icon[0]) {
-        x += disc + s->pad;
-    }
+    int x = icon[0] ? pad_x + disc + s->pad * 3 / 4 : pad_x;
     int inner = m->width - x - pad_x;
     int first = m->out->count;
     struct run run = maker_label(m);
     int h = maker_text(m, &run, x, 0, inner).h;
-    if (m->item && m->item->detail[0]) {
-        struct run detail = maker_detail(m, m->item->detail);
+    struct run detail = maker_detail(m, second_line(m, inner));
+    if (detail.len > 0) {
         h += maker_text(m, &detail, x, h, inner).h;
     }
     int height = (icon[0] && disc > h ? disc : h) + 2 * pad_y;
@@ -177,6 +197,7 @@ static void make_hero(struct maker *m)
     m->out->h = side;
 }
 
+/* Sign above the words, both in the middle: the row of scores. */
 static void make_stack(struct maker *m)
 {
     if (m->widget->role == ROLE_HERO) {
@@ -185,9 +206,9 @@ static void make_stack(struct maker *m)
     }
     const struct scale *s = m->scale;
     int pad_x = scale_soft_px(s, m->look->pad_x_mm);
-    int pad_y = scale_soft_px(s, m->look->pad_y_mm);
+    int pad_y = pad_above(m);
     int inner = m->width - 2 * pad_x;
-    int disc = scale_soft_px(s, s->landscape ? DISC_MM : TILE_DISC_MM);
+    int disc = scale_soft_px(s, DISC_MM);
     const char *icon = maker_icon_name(m);
     int y = pad_y;
     if (icon[0]) {
@@ -198,8 +219,8 @@ static void make_stack(struct maker *m)
     run.align = ALIGN_CENTRE;
     int widest = maker_size(m, &run, 0).w;
     y += maker_text(m, &run, pad_x, y, inner).h;
-    if (m->item && m->item->detail[0]) {
-        struct run detail = maker_detail(m, m->item->detail);
+    struct run detail = maker_detail(m, m->item ? m->item->detail : "");
+    if (detail.len > 0) {
         detail.align = ALIGN_CENTRE;
         y += maker_text(m, &detail, pad_x, y, inner).h;
     }
@@ -225,7 +246,7 @@ static void make_line(struct maker *m)
 {
     const struct scale *s = m->scale;
     int pad_x = scale_soft_px(s, m->look->pad_x_mm);
-    int pad_y = scale_soft_px(s, m->look->pad_y_mm);
+    int pad_y = pad_above(m);
     enum role role = m->widget->role;
     const char *icon = maker_icon_name(m);
     if ((role == ROLE_BAR || role == ROLE_PERSON) && !m->widget->row) {
@@ -281,7 +302,7 @@ static int least_height(const struct maker *m)
     if (m->widget->role == ROLE_MAIN && maker_on_brand(m)) {
         mm = m->scale->landscape ? INVITE_WIDE_MM : INVITE_MM;
     }
-    bool little = m->scale->compact || m->scale->small;
+    bool little = m->scale->compact || m->scale->small || m->view->density->low;
     return scale_px(m->scale, little && mm > SCALE_MAIN_MM ? SCALE_MAIN_MM : mm);
 }
 
@@ -298,7 +319,7 @@ void parts_make(const struct view *view, const struct widget *widget, int width,
     ret_parts->w = 0;
     ret_parts->h = 0;
     struct maker m = {.view = view,
-                      .scale = view->in.scale,
+                      .scale = &view->scale,
                       .widget = widget,
                       .item = item_of(view, widget),
                       .look = look_of(widget->role),

@@ -13,10 +13,12 @@ void parts_picture(struct maker *m)
     const struct measure *measure = m->view->in.measure;
     int w = 0;
     int h = 0;
-    if (!m->item || !measure->picture(measure->user, m->item->picture, &w, &h)) {
+    int max_h = scale_soft_px(s, m->view->density->picture_mm);
+    if (!m->item || max_h == 0 || !measure->picture(measure->user, m->item->picture, &w, &h)) {
         return;
     }
-    int max_h = s->landscape ? s->height * 4 / 10 : s->height * 3 / 10;
+    int share = s->landscape ? s->height * 4 / 10 : s->height * 3 / 10;
+    max_h = max_h > share ? share : max_h;
     int fit_w = m->width;
     int fit_h = (int)((int64_t)h * fit_w / w);
     if (fit_h > max_h) {

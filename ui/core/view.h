@@ -1,5 +1,6 @@
 #pragma once
 
+#include "density.h"
 #include "keys.h"
 #include "widget.h"
 
@@ -28,7 +29,9 @@ struct view_input {
 };
 
 struct view {
-    struct view_input in; /* borrowed parts must outlive the view */
+    struct view_input in;          /* borrowed parts must outlive the view */
+    const struct density *density; /* the airiest that keeps the screen on one page */
+    struct scale scale;            /* in.scale with the air of that density */
     int page, page_count;
     bool tight; /* a keyboard leaves so little room that the question is not larger than the rest */
     int count;
