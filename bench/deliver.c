@@ -95,9 +95,13 @@ static void exchange(struct bench *bench, const char *path, const struct outbox_
     struct kerr err = {0};
     (void)kstr_format(url, sizeof url, "%s%s", bench->url, path);
     int64_t from_ns = bench_ns();
-    bench_must(net_start(bench->net, url, item ? item->body : NULL, item ? item->body_len : 0,
-                         item ? item->id : NULL, WAIT_MS, &slot, &err),
-               &err);
+    struct net_request request = {.url = url, .timeout_ms = WAIT_MS};
+    if (item) {
+        request.body = item->body;
+        request.body_len = item->body_len;
+        request.id = item->id;
+    }
+    bench_must(net_start(bench->net, &request, &slot, &err), &err);
     while (!net_take(bench->net, slot, &bench->answer)) {
         net_poll(bench->net, NULL, 0, WAIT_MS);
     }

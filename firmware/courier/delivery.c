@@ -77,8 +77,13 @@ static void start(struct courier *courier, enum delivery_at at, int64_t now_mono
     bool posts = at == DELIVERY_POSTING;
     (void)kstr_format(url, sizeof url, "%s/v1/requests%s%s", courier->hq_url, posts ? "" : "/",
                       posts ? "" : d->item.id);
-    if (net_start(courier->net, url, posts ? d->item.body : NULL, posts ? d->item.body_len : 0,
-                  posts ? d->item.id : NULL, DELIVERY_TIMEOUT_MS, &d->slot, &err) != K_OK) {
+    struct net_request request = {.url = url, .timeout_ms = DELIVERY_TIMEOUT_MS};
+    if (posts) {
+        request.body = d->item.body;
+        request.body_len = d->item.body_len;
+        request.id = d->item.id;
+    }
+    if (net_start(courier->net, &request, &d->slot, &err) != K_OK) {
         klog_err("delivery.not_started", &err);
         d->due_mono_ms = now_mono_ms + STORE_RETRY_MS;
         (void)kstr_copy(d->reason, sizeof d->reason, "not started");

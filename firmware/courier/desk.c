@@ -235,8 +235,11 @@ static bool send_errand(struct courier *courier, int client, const struct json *
     }
     (void)kstr_format(url, sizeof url, "%s/v1/%s", courier->hq_url,
                       is_check ? "checks" : "customers/lookup");
-    bool sent = net_start(courier->net, url, body, buf.len, NULL,
-                          is_check ? CHECK_TIMEOUT_MS : LOOKUP_TIMEOUT_MS, &slot, &err) == K_OK;
+    struct net_request request = {.url = url,
+                                  .body = body,
+                                  .body_len = buf.len,
+                                  .timeout_ms = is_check ? CHECK_TIMEOUT_MS : LOOKUP_TIMEOUT_MS};
+    bool sent = net_start(courier->net, &request, &slot, &err) == K_OK;
     kstr_wipe(body, sizeof body);
     if (sent) {
         *errand = (struct errand){.slot = slot,

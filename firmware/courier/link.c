@@ -38,7 +38,8 @@ enum kcode link_probe(struct courier *courier, struct kerr *err)
 {
     char url[LIMIT_FIELD_BYTES + 16];
     (void)kstr_format(url, sizeof url, "%s/v1/hello", courier->hq_url);
-    return net_start(courier->net, url, NULL, 0, NULL, HELLO_TIMEOUT_MS, &courier->link.slot, err);
+    struct net_request request = {.url = url, .timeout_ms = HELLO_TIMEOUT_MS};
+    return net_start(courier->net, &request, &courier->link.slot, err);
 }
 
 void link_lost(struct courier *courier, int64_t now_mono_ms, const char *why)

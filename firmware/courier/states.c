@@ -79,8 +79,8 @@ static void start(struct courier *courier, int64_t now_mono_ms)
     char url[LIMIT_FIELD_BYTES * 2];
     (void)kstr_format(url, sizeof url, "%s/v1/requests?kiosk=%s&since=%lld", courier->hq_url,
                       courier->identity.kiosk_id, (long long)courier->states.since);
-    if (net_start(courier->net, url, NULL, 0, NULL, STATES_TIMEOUT_MS, &courier->states.slot,
-                  &err) != K_OK) {
+    struct net_request request = {.url = url, .timeout_ms = STATES_TIMEOUT_MS};
+    if (net_start(courier->net, &request, &courier->states.slot, &err) != K_OK) {
         courier->states.due_mono_ms = now_mono_ms + STATES_EVERY_MS;
     }
 }

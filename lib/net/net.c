@@ -89,14 +89,14 @@ static bool add_header(struct exchange *exchange, const char *name, const char *
     return longer != NULL;
 }
 
-static bool add_headers(struct exchange *exchange, bool has_body, const char *id)
+static bool add_headers(struct exchange *exchange, const struct net_request *request)
 {
     bool good = add_header(exchange, "Accept", "application/json");
-    if (good && has_body) {
+    if (good && request->body) {
         good = add_header(exchange, "Content-Type", "application/json") &&
                add_header(exchange, "Expect", ""); /* do not ask before sending */
     }
-    return good && (!id || add_header(exchange, "Idempotency-Key", id));
+    return good && (!request->id || add_header(exchange, "Idempotency-Key", request->id));
 }
 
 /* A connection of its own each time: curl quietly sends again when a kept one turns out to be dead,
@@ -121,19 +121,19 @@ static bool set_options(struct exchange *exchange, int timeout_ms)
            curl_easy_setopt(easy, CURLOPT_WRITEDATA, &exchange->answer) == CURLE_OK;
 }
 
-static bool set_body(CURL *easy, const char *body, size_t body_len)
+static bool set_body(CURL *easy, const struct net_request *request)
 {
-    return !body ||
+    curl_off_t len = (curl_off_t)request->body_len;
+    return !request->body ||
            (curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK &&
-            curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body_len) == CURLE_OK &&
-            curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, body) == CURLE_OK);
+            curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, len) == CURLE_OK &&
+            curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request->body) == CURLE_OK);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): five of its eight parameters are one request. */
-enum kcode net_start(struct net *net, const char *url, const char *body, size_t body_len,
-                     const char *id, int timeout_ms, int *ret_slot, struct kerr *err)
+enum kcode net_start(struct net *net, const struct net_request *request, int *ret_slot,
+                     struct kerr *err)
 {
-    KASSERT(timeout_ms > 0); /* 0 would mean for ever */
+    KASSERT(request->timeout_ms > 0); /* 0 would mean for ever */
     int slot = 0;
     while (slot < NET_MAX && net->exchanges[slot].easy) {
         slot++;
@@ -142,12 +142,13 @@ enum kcode net_start(struct net *net, const char *url, const char *body, size_t 
         return kerr_fail(err, K_E_FULL, "net: %d exchanges run", NET_MAX);
     }
     struct exchange *exchange = &net->exchanges[slot];
-    if (loopback_parse(url, &exchange->url, err) != K_OK) {
+    if (loopback_parse(request->url, &exchange->url, err) != K_OK) {
         return err->code;
     }
     exchange->easy = curl_easy_init();
-    bool started = exchange->easy && add_headers(exchange, body != NULL, id) &&
-                   set_options(exchange, timeout_ms) && set_body(exchange->easy, body, body_len) &&
+    bool started = exchange->easy && add_headers(exchange, request) &&
+                   set_options(exchange, request->timeout_ms) &&
+                   set_body(exchange->easy, request) &&
                    curl_multi_add_handle(net->multi, exchange->easy) == CURLM_OK;
     if (!started) {
         net_drop(net, slot);

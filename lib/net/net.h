@@ -35,21 +35,26 @@ struct net_answer {
 enum kcode net_open(struct net **ret_net, struct kerr *err) K_MUST_CHECK;
 void net_close(struct net **net);
 
+/* What is asked of the other side; all of it is copied by net_start(). */
+struct net_request {
+    const char *url;  /* http://127.0.0.1:PORT/..., http://[::1]... or http://localhost... */
+    const char *body; /* JSON of body_len bytes, perhaps none; NULL = GET */
+    size_t body_len;
+    const char *id; /* sent as Idempotency-Key; NULL = none */
+    int timeout_ms; /* for the whole exchange, above 0; redirects are never followed */
+};
+
 /**
  * Start one exchange.
  *
- * url         in   http://127.0.0.1:PORT/..., http://[::1]... or http://localhost...
- * body        in   JSON, copied; NULL = GET
- * id          in   sent as Idempotency-Key; NULL = none
- * timeout_ms  in   for the whole exchange; redirects are never followed
- * ret_slot    out  0..NET_MAX-1, for net_take()
+ * ret_slot  out  0..NET_MAX-1, for net_take()
  *
  * Errors: K_E_FULL   NET_MAX exchanges run
  *         K_E_NET    not a loopback address
  *         K_E_IO     no memory
  */
-enum kcode net_start(struct net *net, const char *url, const char *body, size_t body_len,
-                     const char *id, int timeout_ms, int *ret_slot, struct kerr *err) K_MUST_CHECK;
+enum kcode net_start(struct net *net, const struct net_request *request, int *ret_slot,
+                     struct kerr *err) K_MUST_CHECK;
 
 /* Wait up to wait_ms for traffic or for one of extra_fds (readable), and do the work. Exchanges
  * move on only in here; returns at once when one is finished and not yet taken or dropped. */

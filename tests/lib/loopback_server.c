@@ -4,6 +4,7 @@
 #include "kstr.h"
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -78,6 +79,18 @@ static const struct {
     {"/empty ", "HTTP/1.1 204 No Content\r\nContent-Type: application/jsonx\r\n\r\n"},
 };
 
+/* One byte every 10 ms: never quiet, never finished. */
+static void drip(int fd)
+{
+    static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                               "Content-Length: 60000\r\n\r\n";
+    send_text(fd, head, sizeof head - 1);
+    struct pollfd client = {.fd = fd, .events = POLLIN};
+    while (poll(&client, 1, 10) == 0) { /* anything else: the client hung up */
+        send_text(fd, " ", 1);
+    }
+}
+
 static void answer(int fd)
 {
     static char request[16384];
@@ -99,6 +112,8 @@ static void answer(int fd)
         send_answer(fd, "200 OK", zeros, sizeof zeros);
     } else if (kstr_starts(path, "/limit ")) {
         send_answer(fd, "200 OK", zeros, 65535);
+    } else if (kstr_starts(path, "/drip ")) {
+        drip(fd);
     } else if (kstr_starts(path, "/slow ")) {
         char byte;
         (void)!recv(fd, &byte, 1, 0); /* until the client hangs up */

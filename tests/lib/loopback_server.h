@@ -14,6 +14,7 @@
  *   /busy       503, Retry-After: 7                 /garbage   no HTTP at all
  *   /empty      204                                 /early     cut in the head behind a 103
  *   /chunks     200, chunked                        /cut-chunks  the last chunk is missing
+ *   /drip       a byte every 10 ms, never finished
  *   /cut-204    ends in the middle of the head of a 204
  *   /open-end   neither length nor chunks: only the hang-up ends the body
  */
