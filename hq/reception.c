@@ -90,7 +90,8 @@ static bool read_document(const struct json *root, const struct envelope *envelo
     return good;
 }
 
-/* Base64, hash, seal, JSON, document: in this order. */
+/* Base64, hash, seal, JSON, document: in this order. K_E_SIGNATURE: whole as it was sent, but
+ * sealed to another key or in another version than ours. */
 static enum kcode open_sealed(const struct hq *hq, const struct envelope *envelope,
                               struct kbuf *plain, struct entry *ret_entry, struct kerr *err)
 {
@@ -105,8 +106,11 @@ static enum kcode open_sealed(const struct hq *hq, const struct envelope *envelo
     if (!kstr_equal(hash, envelope->hash)) {
         return kerr_fail(err, K_E_FORMAT, "the hash is another's");
     }
-    if (trust_unseal(&hq->pair, envelope->id, sealed.data, sealed.len, plain, err) != K_OK ||
-        json_parse(plain->data, plain->len, &root, err) != K_OK) {
+    struct kerr why = {0};
+    if (trust_unseal(&hq->pair, envelope->id, sealed.data, sealed.len, plain, &why) != K_OK) {
+        return kerr_fail(err, K_E_SIGNATURE, "%s", why.text);
+    }
+    if (json_parse(plain->data, plain->len, &root, err) != K_OK) {
         return err->code;
     }
     return read_document(root, envelope, ret_entry)
@@ -119,6 +123,18 @@ static void refuse(struct call *call, int status, const char *why)
     const char *id = call->key && kuuid_valid(call->key) ? call->key : "";
     klog("request.refused", "id=%s status=%d why=\"%s\"", id, status, why);
     answer_request(call, status, id, "refused");
+}
+
+/* The mistake is in a key, here or at the kiosk: the kiosk keeps the request until it is mended. */
+static void cannot_open(struct call *call, const struct envelope *envelope, const struct kerr *err)
+{
+    K_CLEANUP(json_free) struct json *root = json_new_object();
+    klog("request.ALARM_CANNOT_BE_OPENED", "id=%s kiosk=%s why=\"%s\"", envelope->id,
+         envelope->kiosk, err->text);
+    json_set_text(root, "id", envelope->id);
+    json_set_text(root, "state", "refused");
+    json_set_text(root, "error", "cannot be opened");
+    answer_json(call, 422, root);
 }
 
 static void try_later(struct call *call, const struct kerr *err)
@@ -157,7 +173,10 @@ static void take(struct hq *hq, struct call *call, const struct envelope *envelo
         return;
     }
     err = (struct kerr){0};
-    if (open_sealed(hq, envelope, &plain, &entry, &err) != K_OK) {
+    code = open_sealed(hq, envelope, &plain, &entry, &err);
+    if (code == K_E_SIGNATURE) {
+        cannot_open(call, envelope, &err);
+    } else if (code != K_OK) {
         refuse(call, 422, err.text);
     } else if (ledger_put(hq->db, &entry, plain.data, &err) != K_OK) {
         try_later(call, &err);

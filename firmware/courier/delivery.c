@@ -39,31 +39,47 @@ static void finish(struct courier *courier, enum verdict verdict, int64_t now_mo
     report(courier, now_mono_ms);
 }
 
-/* No proof of anything: the item waits, and when nobody who is headquarters answered, so does
- * everything else. */
-static void finish_later(struct courier *courier, bool is_ours, int64_t now_mono_ms)
+/* What is known of an answer that settles nothing; own: headquarters' words, or NULL. */
+static void note_reason(struct delivery *d, const struct net_answer *answer, const struct json *own)
 {
-    struct delivery *d = &courier->delivery;
-    const struct net_answer *answer = &courier->answer;
+    bool cannot_open = kstr_equal(json_get_text(own, "error"), DELIVERY_CANNOT_OPEN);
     if (answer->outcome == NET_NOT_SENT) {
         (void)kstr_copy(d->reason, sizeof d->reason, "no connection");
-        d->due_mono_ms =
-            now_mono_ms; /* not the item's fault: it goes first when the line is back */
+    } else if (answer->outcome == NET_UNKNOWN) {
+        (void)kstr_copy(d->reason, sizeof d->reason, "no whole answer");
     } else {
-        int64_t retry_ms = answer->outcome == NET_ANSWERED && answer->retry_after_s >= 0 &&
-                                   answer->retry_after_s <= RETRY_AFTER_MS_MAX / 1000
-                               ? answer->retry_after_s * 1000
-                               : -1;
-        d->due_mono_ms = now_mono_ms + backoff_ms((uint32_t)d->item.tries, random_bits(), retry_ms);
-        if (answer->outcome == NET_ANSWERED) {
-            (void)kstr_format(d->reason, sizeof d->reason, "status %d%s", answer->status,
-                              is_ours ? "" : ", not headquarters");
-        } else {
-            (void)kstr_copy(d->reason, sizeof d->reason, "no whole answer");
-        }
+        (void)kstr_format(d->reason, sizeof d->reason, "status %d%s%s", answer->status,
+                          own ? "" : ", not headquarters",
+                          cannot_open ? ", " DELIVERY_CANNOT_OPEN : "");
     }
+    if (cannot_open) {
+        klog("delivery.ALARM_CANNOT_BE_OPENED",
+             "id=%s tries=%d hint=\"hq.pub of this kiosk is not headquarters' key\"", d->item.id,
+             d->item.tries);
+    }
+}
+
+static int64_t due_later(const struct delivery *d, const struct net_answer *answer,
+                         int64_t now_mono_ms)
+{
+    if (answer->outcome == NET_NOT_SENT) {
+        return now_mono_ms; /* not the item's fault: it goes first when the line is back */
+    }
+    bool asks = answer->outcome == NET_ANSWERED && answer->retry_after_s >= 0 &&
+                answer->retry_after_s <= RETRY_AFTER_MS_MAX / 1000;
+    int64_t retry_ms = asks ? answer->retry_after_s * 1000 : -1;
+    return now_mono_ms + backoff_ms((uint32_t)d->item.tries, random_bits(), retry_ms);
+}
+
+/* No proof of anything: the item waits, and when nobody who is headquarters answered, so does
+ * everything else. */
+static void finish_later(struct courier *courier, const struct json *own, int64_t now_mono_ms)
+{
+    struct delivery *d = &courier->delivery;
+    note_reason(d, &courier->answer, own);
+    d->due_mono_ms = due_later(d, &courier->answer, now_mono_ms);
     link_heed(courier, now_mono_ms);
-    if (!is_ours) {
+    if (!own) {
         link_lost(courier, now_mono_ms, d->reason);
     }
     finish(courier, VERDICT_LATER, now_mono_ms);
@@ -119,7 +135,7 @@ static void read_answer(struct courier *courier, int64_t now_mono_ms)
     const struct net_answer *answer = &courier->answer;
     K_CLEANUP(json_free) struct json *root = answer_of_hq(answer);
     bool is_ours = root && kstr_equal(json_get_text(root, "id"), d->item.id);
-    enum verdict verdict = is_ours ? verdict_of(answer->status, true) : VERDICT_LATER;
+    enum verdict verdict = verdict_of(answer->status, is_ours, json_get_text(root, "error"));
     if (d->at == DELIVERY_ASKING) {
         if (is_ours && answer->status == 404) {
             start(courier, DELIVERY_POSTING, now_mono_ms); /* it never arrived */
@@ -128,7 +144,7 @@ static void read_answer(struct courier *courier, int64_t now_mono_ms)
         verdict = is_ours && answer->status == 200 ? VERDICT_DELIVERED : VERDICT_LATER;
     }
     if (verdict == VERDICT_LATER) {
-        finish_later(courier, is_ours, now_mono_ms);
+        finish_later(courier, is_ours ? root : NULL, now_mono_ms);
         return;
     }
     (void)kstr_format(d->reason, sizeof d->reason, "status %d", answer->status);

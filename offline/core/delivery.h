@@ -33,5 +33,10 @@ int64_t probe_ms(uint32_t failures, uint32_t random);
  * status   in   HTTP status, 100..599
  * is_ours  in   JSON from headquarters that echoes the item's id: a portal's page, a proxy's
  *               refusal or a truncated body is not, and proves nothing
+ * error    in   headquarters' own word for what is wrong; "" = none
  */
-enum verdict verdict_of(int status, bool is_ours);
+enum verdict verdict_of(int status, bool is_ours, const char *error);
+
+/* Sealed to a key that headquarters does not have: the mistake is in somebody's settings (hq.pub
+ * here, hq.secret there), not in the item, and all items have it. They wait until it is mended. */
+#define DELIVERY_CANNOT_OPEN "cannot be opened"

@@ -153,6 +153,55 @@ static void saved_while_headquarters_is_away_is_delivered_once_when_it_is_back(v
     assert_int_equal(1, hq_rows("WHERE kind = 'feedback' AND solved = 0"));
 }
 
+static void copy_file(const char *from_dir, const char *to_dir, const char *name)
+{
+    char path[256];
+    char text[64];
+    struct kbuf buf = KBUF(text);
+    struct kerr err = {0};
+    (void)kstr_format(path, sizeof path, "%s/%s", from_dir, name);
+    assert_ok(ksys_read_file(path, &buf, &err), &err);
+    (void)kstr_format(path, sizeof path, "%s/%s", to_dir, name);
+    assert_ok(ksys_write_file(path, buf.data, buf.len, 0600, &err), &err);
+}
+
+static bool both_were_tried(void)
+{
+    return fixture_count(&w.fx, "SELECT count(*) FROM outbox"
+                                " WHERE tries > 0 AND place = 'waiting'") == 2;
+}
+
+static void with_a_wrong_key_everything_waits_until_the_key_is_right(void **state)
+{
+    (void)state;
+    struct request request = fixture_request();
+    struct kerr err = {0};
+    char other_dir[160];
+    (void)kstr_format(other_dir, sizeof other_dir, "%s/other", w.fx.dir);
+    assert_ok(hq_init(other_dir, &err), &err);
+    copy_file(hq_dir, w.fx.dir, "hq.secret");
+    copy_file(other_dir, hq_dir, "hq.secret");
+    copy_file(other_dir, hq_dir, "hq.pub");
+    hq_up();
+    struct visit_accepted first = fixture_accept(&w.fx, &request);
+    (void)kstr_copy(request.customer_ref, sizeof request.customer_ref, "C-1002");
+    (void)kstr_copy(request.contact, sizeof request.contact, "+821098765432");
+    struct visit_accepted second = fixture_accept(&w.fx, &request);
+    run_until(both_were_tried);
+    assert_int_equal(2, world_waiting(&w));
+    assert_int_equal(REQUEST_SAVED, world_state(&w, first.id));
+    assert_int_equal(REQUEST_SAVED, world_state(&w, second.id));
+    assert_true(courier_hq_reachable(w.courier)); /* look-ups go on */
+    hq_close(&hq);
+    copy_file(w.fx.dir, hq_dir, "hq.secret");
+    copy_file(w.fx.dir, hq_dir, "hq.pub");
+    hq_up();
+    run_until(nothing_waits);
+    assert_int_equal(REQUEST_SENT, world_state(&w, first.id));
+    assert_int_equal(REQUEST_SENT, world_state(&w, second.id));
+    assert_int_equal(2, hq_rows(""));
+}
+
 static bool one_row_there(void)
 {
     return hq_rows("") == 1;
@@ -313,6 +362,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             saved_while_headquarters_is_away_is_delivered_once_when_it_is_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(with_a_wrong_key_everything_waits_until_the_key_is_right,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(an_answer_nobody_read_makes_no_second_request, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_state_that_an_agent_sets_reaches_the_kiosk, setup,

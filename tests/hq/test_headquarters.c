@@ -218,6 +218,7 @@ static void what_cannot_be_read_is_refused_in_our_own_words(void **state)
     hash[0] = hash[0] == '0' ? '1' : '0';
     post(ID, body);
     assert_int_equal(422, status);
+    assert_null(strstr(answer, "\"error\"")); /* damaged, not sealed to another key: final */
     memset(big, 'x', sizeof big - 1);
     post(ID, big);
     assert_int_equal(413, status);
@@ -229,6 +230,8 @@ static void what_cannot_be_read_is_refused_in_our_own_words(void **state)
     pair = mine;
     post(ID, body);
     assert_int_equal(422, status);
+    assert_non_null(strstr(answer, "\"error\":\"cannot be opened\""));
+    assert_non_null(strstr(answer, "\"id\":\"" ID "\""));
     assert_int_equal(0, rows());
 }
 

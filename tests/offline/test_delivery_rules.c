@@ -44,7 +44,7 @@ static void only_headquarters_own_words_end_an_items_life(void **state)
 {
     (void)state;
     for (int status = 100; status < 600; status++) {
-        assert_int_equal(VERDICT_LATER, verdict_of(status, false));
+        assert_int_equal(VERDICT_LATER, verdict_of(status, false, ""));
     }
     static const struct {
         int status;
@@ -57,7 +57,18 @@ static void only_headquarters_own_words_end_an_items_life(void **state)
                  {429, VERDICT_LATER},     {500, VERDICT_LATER},     {502, VERDICT_LATER},
                  {503, VERDICT_LATER}};
     for (unsigned i = 0; i < sizeof table / sizeof table[0]; i++) {
-        assert_int_equal(table[i].verdict, verdict_of(table[i].status, true));
+        assert_int_equal(table[i].verdict, verdict_of(table[i].status, true, ""));
+        assert_int_equal(table[i].verdict, verdict_of(table[i].status, true, "something else"));
+    }
+}
+
+static void an_item_that_cannot_be_opened_waits_for_the_right_key(void **state)
+{
+    (void)state;
+    for (int status = 100; status < 600; status++) {
+        enum verdict plain = verdict_of(status, true, "");
+        enum verdict with_error = verdict_of(status, true, "cannot be opened");
+        assert_int_equal(status == 422 ? VERDICT_LATER : plain, with_error);
     }
 }
 
@@ -68,6 +79,7 @@ int main(void)
         cmocka_unit_test(retry_after_is_obeyed_but_nobody_can_switch_us_off),
         cmocka_unit_test(headquarters_is_probed_every_second_at_first_and_every_minute_for_ever),
         cmocka_unit_test(only_headquarters_own_words_end_an_items_life),
+        cmocka_unit_test(an_item_that_cannot_be_opened_waits_for_the_right_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
