@@ -26,11 +26,17 @@ static struct matter last_matter(const struct visit *visit)
     return visit_find_matter(visit, profile->last_kind, profile->last_matter);
 }
 
-static bool is_offered(const struct need *needs, int count, struct matter matter)
+/* Is it offered already, itself or as the request that a person is working on? */
+static bool is_offered(const struct visit *visit, const struct need *needs, int count,
+                       struct matter matter)
 {
+    const char *id = visit_matter_id(visit, matter);
     for (int i = 0; i < count; i++) {
-        if (needs[i].kind != NEED_REQUEST && needs[i].matter.kind == matter.kind &&
-            needs[i].matter.index == matter.index) {
+        bool same =
+            needs[i].kind == NEED_REQUEST
+                ? strcmp(visit->profile.request[needs[i].request].matter, id) == 0
+                : needs[i].matter.kind == matter.kind && needs[i].matter.index == matter.index;
+        if (same) {
             return true;
         }
     }
@@ -47,7 +53,7 @@ static struct matter most_used(const struct visit *visit, const struct need *nee
         uint32_t used = visit->site->flow_used[i];
         struct matter matter = {MATTER_FLOW, i};
         if (used > best_used && book->chart[i].topic != UINT16_MAX &&
-            !is_offered(needs, count, matter)) {
+            !is_offered(visit, needs, count, matter)) {
             best = matter;
             best_used = used;
         }
@@ -65,7 +71,7 @@ static int find_needs(const struct visit *visit, struct need needs[NEEDS_MAX])
         }
     }
     struct matter matter = last_matter(visit);
-    if (matter.kind != MATTER_NONE) {
+    if (matter.kind != MATTER_NONE && !is_offered(visit, needs, count, matter)) {
         needs[count++] = (struct need){.kind = NEED_LAST, .matter = matter};
     }
     while (count < NEEDS_MAX) {
@@ -167,7 +173,7 @@ static void show_topics(const struct visit *visit, struct screen *screen)
     }
 }
 
-static void home_show(const struct visit *visit, struct screen *screen)
+static void show_greeting(const struct visit *visit, struct screen *screen)
 {
     char name[LIMIT_NAME_BYTES];
     char text[LIMIT_TEXT_BYTES];
@@ -176,18 +182,31 @@ static void home_show(const struct visit *visit, struct screen *screen)
     struct word_value value = {"name", name};
     visit_fill(visit, by_name ? W_LEAD_GREET : W_LEAD_GUEST, &value, 1, text, sizeof(text));
     screen_add(screen, ITEM_LEAD, text);
+    screen_add(screen, ITEM_TEXT, visit_say(visit, W_HOME_ASK));
+    if (visit->known != KNOWN_TOKEN) {
+        screen_add(screen, ITEM_SMALL, visit_say(visit, W_CARD_ANY_TIME));
+    }
+}
+
+static void show_search(const struct visit *visit, struct screen *screen)
+{
+    struct screen_item *item =
+        screen_button(screen, STYLE_SEARCH, visit_say(visit, W_SEARCH), ACT_SEARCH, 0);
+    (void)kstr_copy(item->detail, sizeof(item->detail), visit_say(visit, W_SEARCH_EXAMPLE));
+    (void)kstr_copy(item->icon, sizeof(item->icon), "search");
+}
+
+static void home_show(const struct visit *visit, struct screen *screen)
+{
+    show_greeting(visit, screen);
     show_note(visit, screen);
     if (fallback_mode(visit->world.missing)->can_guide) {
         show_needs(visit, screen);
+        show_search(visit, screen);
         show_topics(visit, screen);
-        screen_button(screen, STYLE_CARD, visit_say(visit, W_SEARCH), ACT_SEARCH, 0);
-        (void)kstr_copy(screen->item[screen->item_count - 1].icon, LIMIT_ID_BYTES, "search");
     }
     if (visit_request_count(visit) > 0) {
-        screen_button(screen, STYLE_CARD, visit_say(visit, W_REQUESTS), ACT_REQUESTS, 0);
-    }
-    if (visit->known != KNOWN_TOKEN) {
-        screen_add(screen, ITEM_SMALL, visit_say(visit, W_CARD_ANY_TIME));
+        screen_button(screen, STYLE_QUIET, visit_say(visit, W_REQUESTS), ACT_REQUESTS, 0);
     }
     screen_button(screen, STYLE_QUIET, visit_say(visit, W_FINISH), ACT_FINISH, 0);
 }

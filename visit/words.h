@@ -36,6 +36,7 @@ enum word {
     /* home */
     W_LEAD_GREET,
     W_LEAD_GUEST,
+    W_HOME_ASK,
     W_NEED_REQUEST,
     W_NEED_LAST,
     W_NEED_LAST_GO,
@@ -45,6 +46,7 @@ enum word {
     W_NEED_USED,
     W_TOPICS,
     W_SEARCH,
+    W_SEARCH_EXAMPLE,
     W_REQUESTS,
     W_CARD_ANY_TIME,
     W_FINISH,

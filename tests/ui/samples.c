@@ -83,20 +83,36 @@ static void phone(struct screen *s)
     screen_button(s, STYLE_MAIN, SAY("확인", "Continue"), ACT_OK, 0);
 }
 
+/* A known customer with one offered matter, and all the topics a pack has. */
 static void home(struct screen *s)
 {
     screen_add(s, ITEM_LEAD, SAY("안녕하십니까, 홍*동님", "Hello, G*** H***"));
     screen_add(s, ITEM_TEXT, SAY("무엇을 도와드릴까요?", "What can we do for you?"));
-    button(s, STYLE_TILE, "wifi", SAY("인터넷·와이파이", "Internet and Wi-Fi"),
-           SAY("느림, 끊김, 연결", "Slow, dropping, set-up"));
-    button(s, STYLE_TILE, "tv", SAY("TV", "TV"),
-           SAY("화면, 소리, 리모컨", "Picture, sound, remote"));
-    button(s, STYLE_TILE, "phone", SAY("휴대전화", "Mobile"),
-           SAY("개통, 분실, 데이터", "Start, lost, data"));
-    button(s, STYLE_TILE, "bill", SAY("요금", "Bills"), SAY("확인, 납부, 문의", "Check, pay, ask"));
-    button(s, STYLE_TILE, "box", SAY("이사·설치", "Moving"),
-           SAY("주소 변경, 예약", "Address, visit"));
-    button(s, STYLE_TILE, "search", SAY("찾아보기", "Search"), SAY("낱말로 찾기", "By words"));
+    screen_add(s, ITEM_TEXT,
+               SAY("지난 11월 14일에 살펴보신 ‘인터넷이 안 됩니다’, 해결되셨습니까?",
+                   "On November 14 you looked at ‘The internet is down’. Is it solved now?"));
+    button(s, STYLE_MAIN, "", SAY("아니요, 이어서 보기", "No, go on with it"),
+           SAY("지난번에 해결되지 않았습니다.", "It was not solved last time."));
+    button(s, STYLE_QUIET, "", SAY("네, 해결되었습니다", "Yes, it is solved"), "");
+    button(s, STYLE_SEARCH, "search", SAY("검색하기", "Search"),
+           SAY("예: 인터넷이 느려요", "such as: slow internet"));
+    screen_add(s, ITEM_HEADING, SAY("주제로 찾기", "Find by topic"));
+    static const char *const topics[][3] = {
+        {"globe", "인터넷", "Internet"},
+        {"wifi", "와이파이", "Wi-Fi"},
+        {"tv", "TV", "TV"},
+        {"phone", "휴대전화", "Mobile phone"},
+        {"message", "문자", "Messages"},
+        {"bill", "요금", "Bill"},
+        {"box", "이사", "Moving house"},
+        {"person", "가입과 명의", "Contract and owner"},
+    };
+    for (size_t i = 0; i < sizeof topics / sizeof topics[0]; i++) {
+        button(s, STYLE_TILE, topics[i][0], SAY(topics[i][1], topics[i][2]),
+               SAY("안 됨, 느림, 모뎀", "down, slow, modem"));
+    }
+    screen_button(s, STYLE_QUIET, SAY("내 신청 보기", "My requests"), ACT_REQUESTS, 0);
+    screen_button(s, STYLE_QUIET, SAY("마치기", "Finish"), ACT_FINISH, 0);
     (void)kstr_copy(s->who, sizeof s->who, SAY("홍*동님", "G*** H***"));
 }
 

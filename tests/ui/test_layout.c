@@ -251,6 +251,25 @@ static void a_picture_without_answers_stands_beside_what_is_read(void **state)
     assert_true(picture->h * scale.mm_per_px >= 70);
 }
 
+static void home_shows_need_search_and_every_topic_on_one_page(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2 * LANG_COUNT; i++) {
+        use_panel(i % 2);
+        sample_make(&screen, SAMPLE_HOME, (enum lang)(i / 2));
+        build(0);
+        assert_int_equal(view.page_count, 1);
+        int tiles = 0;
+        for (int w = 0; w < view.count; w++) {
+            tiles += view.widget[w].role == ROLE_TILE;
+        }
+        assert_int_equal(tiles, 8);
+        assert_non_null(find_role(ROLE_SEARCH));
+        assert_non_null(find_role(ROLE_MAIN));
+        assert_no_faults("home");
+    }
+}
+
 /* A page that fits is not made dense; one that cannot fit keeps its pictures. */
 static void only_as_dense_as_it_must_be(void **state)
 {
@@ -451,6 +470,7 @@ int main(void)
         cmocka_unit_test(every_word_can_be_reached_by_paging),
         cmocka_unit_test(a_question_its_picture_and_all_its_answers_stand_on_one_page),
         cmocka_unit_test(a_picture_without_answers_stands_beside_what_is_read),
+        cmocka_unit_test(home_shows_need_search_and_every_topic_on_one_page),
         cmocka_unit_test(only_as_dense_as_it_must_be),
         cmocka_unit_test(a_long_text_goes_on_where_the_page_before_ended),
         cmocka_unit_test(keys_reach_every_target_in_reading_order),

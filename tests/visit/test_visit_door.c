@@ -40,7 +40,7 @@ static void a_guest_is_led_from_the_first_touch_to_a_solved_flow_and_wiped(void 
     (void)state;
     player_tap(&p, "시작하기");
     player_tap(&p, "회원이 아니어도 이용하기");
-    assert_reads(&p, "안녕하십니까, 고객님. 무엇을 도와드릴까요?");
+    assert_reads(&p, "안녕하십니까, 고객님");
     assert_silent(&p, "카드를 읽지 못했습니다.");
     player_tap(&p, "인터넷");
     player_tap(&p, "인터넷이 안 됩니다");
@@ -68,7 +68,7 @@ static void a_card_is_looked_up_and_its_owner_greeted_by_name(void **state)
     assert_string_equal("HK1.member", player_wish(&p, EFFECT_LOOK_UP)->text);
     assert_false(player_wish(&p, EFFECT_LOOK_UP)->is_phone);
     player_answer_look(&p, LOOKUP_KNOWN, &profile);
-    assert_reads(&p, "안녕하십니까, 홍*동님. 무엇을 도와드릴까요?");
+    assert_reads(&p, "안녕하십니까, 홍*동님");
 }
 
 static void the_site_decides_how_much_of_a_name_is_shown(void **state)
@@ -80,11 +80,11 @@ static void the_site_decides_how_much_of_a_name_is_shown(void **state)
         const char *greeting;
         const char *header;
     } row[] = {
-        {NAME_FULL, false, "홍길동", "안녕하십니까, 홍길동님.", "홍길동님"},
-        {NAME_FULL, true, "홍*동", "안녕하십니까, 홍*동님.", "홍*동님"},
-        {NAME_MASKED, false, "홍길동", "안녕하십니까, 홍*동님.", "홍*동님"},
-        {NAME_SURNAME, false, "홍길동", "안녕하십니까, 홍 고객님.", "홍 고객님"},
-        {NAME_NONE, false, "홍길동", "안녕하십니까, 고객님.", ""},
+        {NAME_FULL, false, "홍길동", "안녕하십니까, 홍길동님", "홍길동님"},
+        {NAME_FULL, true, "홍*동", "안녕하십니까, 홍*동님", "홍*동님"},
+        {NAME_MASKED, false, "홍길동", "안녕하십니까, 홍*동님", "홍*동님"},
+        {NAME_SURNAME, false, "홍길동", "안녕하십니까, 홍 고객님", "홍 고객님"},
+        {NAME_NONE, false, "홍길동", "안녕하십니까, 고객님", ""},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
@@ -149,6 +149,21 @@ static void an_open_request_comes_before_everything_else(void **state)
     player_tap(&p, "신청하신");
     assert_shows(&p, SCREEN_REQUEST);
     assert_reads(&p, "K7Q-2M4");
+}
+
+static void a_matter_that_a_person_works_on_is_offered_once(void **state)
+{
+    (void)state;
+    struct profile profile;
+    small_profile(&profile);
+    profile.request_count = 1;
+    (void)kstr_copy(profile.request[0].id, sizeof(profile.request[0].id), request_a);
+    (void)kstr_copy(profile.request[0].matter, sizeof(profile.request[0].matter), "internet-down");
+    profile.request[0].state = REQUEST_HANDLED;
+    player_token(&p, "HK1.member");
+    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    assert_silent(&p, "해결되셨습니까?");
+    assert_reads(&p, "신청하신");
 }
 
 static void requests_are_shown_to_their_owner_only(void **state)
@@ -334,7 +349,7 @@ static void another_customers_card_ends_the_visit_and_begins_a_new_one(void **st
     assert_string_equal("c-1001", player_wish(&p, EFFECT_REMEMBER)->memory.ref);
     assert_non_null(player_wish(&p, EFFECT_BEGIN));
     assert_shows(&p, SCREEN_HOME);
-    assert_reads(&p, "안녕하십니까, 김*수님.");
+    assert_reads(&p, "안녕하십니까, 김*수님");
     assert_false(player_holds(&p, "홍길동"));
     player_token(&p, "HK1.other");
     assert_int_equal(0, p.effects.count);
@@ -434,6 +449,7 @@ int main(void)
         DOOR(the_unsolved_matter_of_the_last_visit_is_one_touch_away),
         DOOR(saying_that_it_is_solved_is_remembered_and_not_asked_again),
         DOOR(an_open_request_comes_before_everything_else),
+        DOOR(a_matter_that_a_person_works_on_is_offered_once),
         DOOR(requests_are_shown_to_their_owner_only),
         DOOR(what_this_site_uses_most_is_offered_to_guests_with_its_reason),
         DOOR(an_unknown_card_goes_on_as_a_guest_with_one_calm_sentence),

@@ -79,7 +79,7 @@ static void a_placeholder_is_filled_and_an_unknown_one_left_out(void **state)
     char text[200];
     struct word_value value = {"name", "홍*동"};
     word_fill(W_LEAD_GREET, LANG_KO, &value, 1, text, sizeof(text));
-    assert_string_equal("안녕하십니까, 홍*동님. 무엇을 도와드릴까요?", text);
+    assert_string_equal("안녕하십니까, 홍*동님", text);
     word_fill(W_NAME_WHO, LANG_KO, NULL, 0, text, sizeof(text));
     assert_string_equal("님", text);
 }

@@ -47,7 +47,8 @@ static enum kcode complain(const struct widget *w, const char *what, struct kbuf
 static bool too_small(const struct view *view, const struct widget *w)
 {
     const struct scale *s = view->in.scale;
-    bool main = w->role == ROLE_MAIN || w->role == ROLE_CARD || w->role == ROLE_TILE;
+    bool main = w->role == ROLE_MAIN || w->role == ROLE_CARD || w->role == ROLE_TILE ||
+                w->role == ROLE_SEARCH;
     int least = scale_px(s, main ? SCALE_MAIN_MM : SCALE_TARGET_MM);
     bool narrow = w->role == ROLE_KEY && view->in.mode.keyboard == KEYBOARD_TEXT &&
                   (s->width - 2 * s->margin) < 10 * least + 9 * scale_px(s, SCALE_GAP_MM);

@@ -35,8 +35,9 @@ struct widget *view_put(struct view *view, enum role role, struct box box)
 static enum role button_role(const struct column *column, enum item_style style)
 {
     static const enum role roles[] = {
-        [STYLE_PLAIN] = ROLE_PLAIN, [STYLE_MAIN] = ROLE_MAIN,   [STYLE_CARD] = ROLE_CARD,
-        [STYLE_TILE] = ROLE_TILE,   [STYLE_QUIET] = ROLE_QUIET, [STYLE_SCORE] = ROLE_SCORE};
+        [STYLE_PLAIN] = ROLE_PLAIN,  [STYLE_MAIN] = ROLE_MAIN,   [STYLE_CARD] = ROLE_CARD,
+        [STYLE_TILE] = ROLE_TILE,    [STYLE_QUIET] = ROLE_QUIET, [STYLE_SCORE] = ROLE_SCORE,
+        [STYLE_SEARCH] = ROLE_SEARCH};
     return style == STYLE_TILE && column->no_tiles ? ROLE_CARD : roles[style];
 }
 

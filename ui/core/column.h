@@ -4,7 +4,7 @@
 
 /* A column of items that flows over pages. Private to ui_core: layout.c plans, column.c flows. */
 
-#define TILE_EM 8.8 /* a tile is at least this wide: "프린터·복사기" and air */
+#define TILE_EM 8.3 /* a tile is at least this wide: sign, "가입과 명의" and air */
 
 struct column {
     struct box box;

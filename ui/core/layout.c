@@ -110,6 +110,23 @@ static void split_body(struct plan *p)
     p->right.box.w -= p->left.box.w + gutter;
 }
 
+static bool has_tiles(const struct plan *p)
+{
+    for (int i = 0; i < p->screen->item_count; i++) {
+        if (p->screen->item[i].kind == ITEM_BUTTON && p->screen->item[i].style == STYLE_TILE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A choice that turns: beside tiles, what is offered before them stays with the greeting. */
+static bool turns(const struct plan *p, int i)
+{
+    enum item_style style = p->screen->item[i].style;
+    return is_choice(p, i) && (style == STYLE_TILE || style == STYLE_SEARCH || !has_tiles(p));
+}
+
 /* Does the item begin what stands on the right? Beside letters: all that follows the field. */
 static bool turns_right(const struct plan *p, int i)
 {
@@ -117,8 +134,8 @@ static bool turns_right(const struct plan *p, int i)
     if (p->view->in.mode.keyboard == KEYBOARD_TEXT) {
         return i > 0 && item[-1].kind == ITEM_FIELD;
     }
-    bool next = i + 1 < p->screen->item_count && is_choice(p, i + 1);
-    return item->kind != ITEM_QR && (is_choice(p, i) || (item->kind == ITEM_HEADING && next));
+    bool next = i + 1 < p->screen->item_count && turns(p, i + 1);
+    return item->kind != ITEM_QR && (turns(p, i) || (item->kind == ITEM_HEADING && next));
 }
 
 /* What always stands on the right; a picture without choices, because that column would be empty

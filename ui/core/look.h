@@ -8,6 +8,7 @@ enum shape {
     SHAPE_PARAGRAPH, /* text, with a marker or a sign before it */
     SHAPE_ROW,       /* sign in a disc, text and detail beside it */
     SHAPE_STACK,     /* sign above text and detail */
+    SHAPE_SEARCH,    /* a button that looks like a field */
     SHAPE_LINE,      /* sign and text, together in the middle */
     SHAPE_FIELD,
     SHAPE_PICTURE,

@@ -3,8 +3,8 @@
 #include "look.h"
 #include "view.h"
 
-/* Making the inside of one widget: private to ui_core. parts.c knows buttons, parts_read.c what is
- * read, parts_field.c the field, parts_picture.c pictures and codes. */
+/* Making the inside of one widget: private to ui_core. parts_button.c knows what is pressed,
+ * parts_read.c what is read, parts_field.c the field, parts_picture.c pictures and codes. */
 
 #define ICON_EM 1.15 /* a sign beside words */
 
@@ -42,6 +42,10 @@ bool maker_on_brand(const struct maker *maker);
 /* Name of the widget's sign, "" = none. */
 const char *maker_icon_name(const struct maker *maker);
 
+void parts_row(struct maker *maker);
+void parts_stack(struct maker *maker);
+void parts_line(struct maker *maker);
+void parts_search(struct maker *maker);
 void parts_read(struct maker *maker);
 void parts_field(struct maker *maker);
 void parts_picture(struct maker *maker);

@@ -104,9 +104,8 @@ static int distance(const struct box *from, const struct box *to, int by)
     } else if (to->x >= from->x + from->w) {
         aside = to->x - (from->x + from->w);
     }
-    int middle = to->x + to->w / 2 - from->x - from->w / 2;
-    middle = middle < 0 ? -middle : middle;
-    return away < 0 ? -1 : away * 4 + aside * 8 + middle;
+    int begin = to->x < from->x ? from->x - to->x : to->x - from->x; /* reading order on a tie */
+    return away < 0 ? -1 : away * 4 + aside * 8 + begin;
 }
 
 static const struct widget *jump(const struct view *view, const struct widget *from, int by)

@@ -26,6 +26,7 @@ static const struct {
     [ROLE_QUIET] = {"quiet", true},
     [ROLE_CARD] = {"card", true},
     [ROLE_TILE] = {"tile", true},
+    [ROLE_SEARCH] = {"search", true},
     [ROLE_SCORE] = {"score", true},
     [ROLE_KEY] = {"key", true},
     [ROLE_PAGER] = {"pager", true},

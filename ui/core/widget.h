@@ -42,6 +42,7 @@ enum role {
     ROLE_QUIET,
     ROLE_CARD,
     ROLE_TILE,
+    ROLE_SEARCH,
     ROLE_SCORE,
     ROLE_KEY,
     ROLE_PAGER,

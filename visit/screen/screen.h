@@ -108,11 +108,12 @@ enum item_kind {
 
 enum item_style {
     STYLE_PLAIN,
-    STYLE_MAIN,  /* the likeliest way on: filled, >= 20 mm */
-    STYLE_CARD,  /* full-width choice: icon, text, detail */
-    STYLE_TILE,  /* one of a grid: icon, text, detail */
-    STYLE_QUIET, /* a way on that is not pushed */
-    STYLE_SCORE, /* one of a row of five */
+    STYLE_MAIN,   /* the likeliest way on: filled, >= 20 mm */
+    STYLE_CARD,   /* full-width choice: icon, text, detail */
+    STYLE_TILE,   /* one of a grid: icon, text, detail */
+    STYLE_QUIET,  /* a way on that is not pushed */
+    STYLE_SCORE,  /* one of a row of five */
+    STYLE_SEARCH, /* leads to a field and looks like one; detail = what may be typed */
 };
 
 enum tone { TONE_INFO, TONE_GOOD, TONE_CAREFUL };
