@@ -49,8 +49,9 @@ struct profile {
     struct open_request request[LIMIT_VISIT_REQUESTS]; /* newest first */
 };
 
-/* What happens at this site: how often each flow was used lately; makes the offer for guests. */
+/* What is known of this site: how often each flow was used lately makes the offer for guests. */
 struct site {
+    enum lang lang; /* a visit begins in this language */
     uint32_t flow_used[LIMIT_FLOWS];
 };
 

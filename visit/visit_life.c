@@ -21,6 +21,7 @@ void visit_init(struct visit *visit, const struct content *content, const struct
     visit->content = content;
     visit->site = site;
     visit->world = *world;
+    visit->lang = site->lang;
     visit->page_count = 1;
     visit->page[0] = (struct visit_page){.kind = SCREEN_ATTRACT, .arg = PAGE_NO_ARG};
     visit->note = NOTICE_NONE;

@@ -251,9 +251,9 @@ enum kcode kiosk_open(const struct kiosk_config *config, struct kiosk **ret_kios
     if (kiosk_parts_open(kiosk, err) != K_OK) {
         return err->code;
     }
+    kiosk->site.lang = config->lang;
     struct visit_world world = world_now(kiosk);
     visit_init(&kiosk->visit, kiosk->content, &kiosk->site, &world);
-    kiosk->visit.lang = config->lang;
     klog("kiosk.open", "pack=%s missing=%s", kiosk->content->version,
          fallback_mode(world.missing)->name);
     kiosk_resume(kiosk);

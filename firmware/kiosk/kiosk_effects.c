@@ -227,7 +227,6 @@ static void wipe(struct kiosk *kiosk, const struct visit_effect *effect)
 {
     struct kerr err = {0};
     klog("visit.end", "how=%s", end_name(effect->end));
-    kiosk->visit.lang = kiosk->config->lang;
     kstr_wipe(&kiosk->person, sizeof kiosk->person);
     kstr_wipe(&kiosk->screen, sizeof kiosk->screen);
     ui_wipe(kiosk->ui);
