@@ -17,23 +17,22 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define ASK_OPEN_MAX 4 /* a visit has one look-up and one check under way, the next visit too */
-#define HELLO_MS     2000
+#define MESSAGES_MAX 16 /* taken in one poll */
 
+/* One of a kind at a time: a customer who asks again does not wait for the answer before. */
 struct question {
-    enum ask_kind kind; /* ASK_NOTHING: free */
+    bool open;
+    bool lost; /* the courier has gone: nobody will answer */
     int64_t number;
     int64_t deadline_mono_ms;
-    bool lost; /* could not be sent: the next poll says offline */
 };
 
 struct ask {
     struct sockaddr_un address;
     int fd; /* -1 = not connected */
     int64_t last_number;
-    int64_t hello_mono_ms; /* of the next one */
     bool hq;
-    struct question question[ASK_OPEN_MAX];
+    struct question question[ASK_KIND_COUNT];
     char message[LIMIT_ANSWER_BYTES];
 };
 
@@ -44,6 +43,7 @@ enum kcode ask_open(const char *socket_path, struct ask **ret_ask, struct kerr *
         return kerr_fail(err, K_E_IO, "no memory for questions");
     }
     ask->fd = -1;
+    ask->hq = true; /* until the first answer says otherwise, or does not come */
     ask->address.sun_family = AF_UNIX;
     if (!kstr_copy(ask->address.sun_path, sizeof ask->address.sun_path, socket_path)) {
         return kerr_fail(err, K_E_IO, "%s: path too long for a socket", socket_path);
@@ -59,8 +59,7 @@ static void hang_up(struct ask *ask)
         (void)close(ask->fd);
     }
     ask->fd = -1;
-    ask->hq = false;
-    for (int i = 0; i < ASK_OPEN_MAX; i++) {
+    for (int i = 0; i < ASK_KIND_COUNT; i++) {
         ask->question[i].lost = true;
     }
 }
@@ -105,30 +104,23 @@ static bool send_json(struct ask *ask, const struct json *root)
     return sent;
 }
 
-/* The oldest question gives way when too many are open; its answer would not be waited for. */
-static struct question *free_question(struct ask *ask)
-{
-    struct question *oldest = &ask->question[0];
-    for (int i = 0; i < ASK_OPEN_MAX; i++) {
-        struct question *q = &ask->question[i];
-        if (q->kind == ASK_NOTHING) {
-            return q;
-        }
-        oldest = q->number < oldest->number ? q : oldest;
-    }
-    return oldest;
-}
-
 static void put_question(struct ask *ask, enum ask_kind kind, struct json *root,
                          int64_t deadline_mono_ms)
 {
-    struct question *q = free_question(ask);
+    struct question *q = &ask->question[kind];
     *q = (struct question){
-        .kind = kind, .number = ++ask->last_number, .deadline_mono_ms = deadline_mono_ms};
+        .open = true, .number = ++ask->last_number, .deadline_mono_ms = deadline_mono_ms};
     json_set_int(root, "n", q->number);
     if (!send_json(ask, root)) {
         hang_up(ask);
     }
+}
+
+void ask_hello(struct ask *ask, int64_t deadline_mono_ms)
+{
+    K_CLEANUP(json_free) struct json *root = json_new_object();
+    json_set_text(root, "ask", "hello");
+    put_question(ask, ASK_HELLO, root, deadline_mono_ms);
 }
 
 void ask_customer(struct ask *ask, const char *token, bool is_phone, int64_t deadline_mono_ms)
@@ -239,15 +231,15 @@ static void read_check(const struct json *root, struct ask_answer *answer)
     answer->offline = answer->check == CHECK_OFFLINE;
 }
 
-static struct question *find_question(struct ask *ask, int64_t number)
+/* ASK_KIND_COUNT when the message answers no open question. */
+static enum ask_kind find_kind(const struct ask *ask, int64_t number)
 {
-    for (int i = 0; i < ASK_OPEN_MAX; i++) {
-        struct question *q = &ask->question[i];
-        if (q->kind != ASK_NOTHING && q->number == number) {
-            return q;
-        }
+    int kind = 0;
+    while (kind < ASK_KIND_COUNT &&
+           (!ask->question[kind].open || ask->question[kind].number != number)) {
+        kind++;
     }
-    return NULL;
+    return (enum ask_kind)kind;
 }
 
 /* True when the message answers an open question. */
@@ -258,16 +250,16 @@ static bool read_message(struct ask *ask, size_t len, struct ask_answer *ret_ans
     if (json_parse(ask->message, len, &root, &err) != K_OK) {
         return false;
     }
-    ask->hq = json_bool(json_get(root, "hq"), false);
-    struct question *q = find_question(ask, json_int(json_get(root, "n"), -1));
-    if (!q) {
-        return false; /* a hello, or too late */
+    enum ask_kind kind = find_kind(ask, json_int(json_get(root, "n"), -1));
+    if (kind == ASK_KIND_COUNT) {
+        return false; /* too late */
     }
-    *ret_answer = (struct ask_answer){.kind = q->kind};
-    q->kind = ASK_NOTHING;
-    if (ret_answer->kind == ASK_CUSTOMER) {
+    ask->question[kind].open = false;
+    ask->hq = json_bool(json_get(root, "hq"), false);
+    *ret_answer = (struct ask_answer){.kind = kind, .offline = !ask->hq};
+    if (kind == ASK_CUSTOMER) {
         read_customer(root, ret_answer);
-    } else {
+    } else if (kind == ASK_CHECK) {
         read_check(root, ret_answer);
     }
     return true;
@@ -293,59 +285,58 @@ static size_t take_message(struct ask *ask)
 /* Take messages until one answers a question. */
 static bool receive(struct ask *ask, struct ask_answer *ret_answer)
 {
-    for (size_t len = take_message(ask); len > 0; len = take_message(ask)) {
-        bool answered = read_message(ask, len, ret_answer);
+    for (int i = 0; i < MESSAGES_MAX; i++) {
+        size_t len = take_message(ask);
+        bool answered = len > 0 && read_message(ask, len, ret_answer);
         kstr_wipe(ask->message, len);
-        if (answered) {
-            return true;
+        if (len == 0 || answered) {
+            return answered;
         }
     }
-    return false;
+    return false; /* whatever else it says can wait for the next poll */
+}
+
+/* A customer does not wait for a courier that has gone. A hello does: it may be starting. */
+static bool is_over(const struct question *question, enum ask_kind kind, int64_t now_mono_ms)
+{
+    bool is_in_vain = question->lost && kind != ASK_HELLO;
+    return question->open && (is_in_vain || question->deadline_mono_ms <= now_mono_ms);
 }
 
 static bool give_up(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret_answer)
 {
-    for (int i = 0; i < ASK_OPEN_MAX; i++) {
-        struct question *q = &ask->question[i];
-        if (q->kind != ASK_NOTHING && (q->lost || q->deadline_mono_ms <= now_mono_ms)) {
-            *ret_answer = (struct ask_answer){
-                .kind = q->kind, .offline = true, .lookup = LOOKUP_OFFLINE, .check = CHECK_OFFLINE};
-            q->kind = ASK_NOTHING;
+    for (int kind = 0; kind < ASK_KIND_COUNT; kind++) {
+        struct question *q = &ask->question[kind];
+        if (is_over(q, (enum ask_kind)kind, now_mono_ms)) {
+            *ret_answer = (struct ask_answer){.kind = (enum ask_kind)kind,
+                                              .offline = true,
+                                              .lookup = LOOKUP_OFFLINE,
+                                              .check = CHECK_OFFLINE};
+            q->open = false;
+            if (q->lost || kind == ASK_HELLO) {
+                ask->hq = false;
+            }
             return true;
         }
     }
     return false;
-}
-
-/* So that the screen knows how headquarters is without asking anything. */
-static void say_hello(struct ask *ask, int64_t now_mono_ms)
-{
-    if (now_mono_ms < ask->hello_mono_ms) {
-        return;
-    }
-    ask->hello_mono_ms = now_mono_ms + HELLO_MS;
-    K_CLEANUP(json_free) struct json *root = json_new_object();
-    json_set_text(root, "ask", "hello");
-    json_set_int(root, "n", ++ask->last_number);
-    if (!send_json(ask, root)) {
-        hang_up(ask);
-    }
 }
 
 bool ask_poll(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret_answer)
 {
-    say_hello(ask, now_mono_ms);
     return receive(ask, ret_answer) || give_up(ask, now_mono_ms, ret_answer);
 }
 
-bool ask_pending(const struct ask *ask)
+void ask_forget(struct ask *ask)
 {
-    for (int i = 0; i < ASK_OPEN_MAX; i++) {
-        if (ask->question[i].kind != ASK_NOTHING) {
-            return true;
-        }
-    }
-    return false;
+    ask->question[ASK_CUSTOMER].open = false;
+    ask->question[ASK_CHECK].open = false;
+}
+
+bool ask_is_open(const struct ask *ask, enum ask_kind kind)
+{
+    KASSERT(kind < ASK_KIND_COUNT);
+    return ask->question[kind].open;
 }
 
 bool ask_hq_reachable(const struct ask *ask)

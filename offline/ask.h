@@ -19,13 +19,19 @@ struct ask; /* the kiosk's end */
 enum kcode ask_open(const char *socket_path, struct ask **ret_ask, struct kerr *err) K_MUST_CHECK;
 void ask_close(struct ask **ask);
 
-/* Ask who a token (or phone number) is; how the requests of a customer stand; a flow's check.
- * Never block; a courier that is not there makes the answer come at once as offline. */
+/* Ask whether headquarters answers; who a token (or phone number) is; a flow's check. One question
+ * of a kind is open at a time: asking again takes the place of the one before, whose answer then
+ * belongs to nobody. Never block. When the courier is not there the answer to a customer comes at
+ * once, as offline; a hello keeps its deadline, because the courier may just be starting. */
+void ask_hello(struct ask *ask, int64_t deadline_mono_ms);
 void ask_customer(struct ask *ask, const char *token, bool is_phone, int64_t deadline_mono_ms);
 void ask_check(struct ask *ask, const char *question, const char *customer_ref,
                int64_t deadline_mono_ms);
 
-enum ask_kind { ASK_NOTHING, ASK_CUSTOMER, ASK_CHECK };
+/* The customer has gone: the answers to their questions belong to nobody. */
+void ask_forget(struct ask *ask);
+
+enum ask_kind { ASK_HELLO, ASK_CUSTOMER, ASK_CHECK, ASK_KIND_COUNT };
 
 struct ask_answer {
     enum ask_kind kind;
@@ -39,8 +45,9 @@ struct ask_answer {
 /* The next finished question; false when none is. A late answer to an old question is dropped. */
 bool ask_poll(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret_answer);
 
-/* Something is on its way: poll often. */
-bool ask_pending(const struct ask *ask);
+/* Is a question of this kind on its way? */
+bool ask_is_open(const struct ask *ask, enum ask_kind kind);
 
-/* Headquarters answered the courier lately, as the courier said in its last message. */
+/* Headquarters answers the courier, as the courier said last. A courier that does not answer a
+ * hello is as good as none; before the first hello is answered or given up: true. */
 bool ask_hq_reachable(const struct ask *ask);

@@ -12,6 +12,10 @@
 #define WATCH_EVERY_MS   300  /* states of requests, while a customer looks at them */
 #define REFRESH_EVERY_MS 2000 /* room on the disk, during a visit */
 #define IDLE_WAIT_MS     5000 /* nobody is there */
+#define HELLO_VISIT_MS   2000 /* "does headquarters answer?" is asked this often, */
+#define HELLO_IDLE_MS    5000 /* and this often while nobody is there, */
+#define HELLO_LOOK_MS    500  /* its answer is looked for this often, */
+#define HELLO_GIVE_UP_MS 1000 /* and so long */
 
 static int64_t real_mono_ms(void *user)
 {
@@ -157,6 +161,16 @@ static void look_at_world(struct kiosk *kiosk, int64_t now_mono_ms)
     }
 }
 
+/* So that the screen tells how headquarters is before anybody asks it something. */
+static void say_hello(struct kiosk *kiosk, int64_t now_mono_ms)
+{
+    if (kiosk->ask && now_mono_ms >= kiosk->hello_due_mono_ms) {
+        ask_hello(kiosk->ask, now_mono_ms + HELLO_GIVE_UP_MS);
+        kiosk->hello_due_mono_ms =
+            now_mono_ms + (kiosk->visit.running ? HELLO_VISIT_MS : HELLO_IDLE_MS);
+    }
+}
+
 static bool shows_requests(const struct kiosk *kiosk)
 {
     enum screen_kind kind = kiosk->screen.kind;
@@ -189,10 +203,15 @@ static void look_at_clock(struct kiosk *kiosk, int64_t now_mono_ms)
 
 /* ---- the loop ---- */
 
+static bool is_asking(const struct kiosk *kiosk)
+{
+    return kiosk->ask &&
+           (ask_is_open(kiosk->ask, ASK_CUSTOMER) || ask_is_open(kiosk->ask, ASK_CHECK));
+}
+
 bool kiosk_busy(const struct kiosk *kiosk)
 {
-    return kiosk->person.inbox_count > 0 || kiosk->person.query_due_mono_ms > 0 ||
-           (kiosk->ask && ask_pending(kiosk->ask));
+    return kiosk->person.inbox_count > 0 || kiosk->person.query_due_mono_ms > 0 || is_asking(kiosk);
 }
 
 static int64_t sooner(int64_t wait_ms, int64_t other_ms)
@@ -213,8 +232,12 @@ static int due_in_ms(const struct kiosk *kiosk)
     if (kiosk->person.query_due_mono_ms > 0) {
         wait_ms = sooner(wait_ms, kiosk->person.query_due_mono_ms - now_mono_ms);
     }
-    if (kiosk->ask && ask_pending(kiosk->ask)) {
+    if (is_asking(kiosk)) {
         wait_ms = sooner(wait_ms, PENDING_WAIT_MS);
+    }
+    if (kiosk->ask) {
+        bool is_said = ask_is_open(kiosk->ask, ASK_HELLO);
+        wait_ms = sooner(wait_ms, is_said ? HELLO_LOOK_MS : kiosk->hello_due_mono_ms - now_mono_ms);
     }
     if (shows_requests(kiosk)) {
         wait_ms = sooner(wait_ms, WATCH_EVERY_MS);
@@ -235,6 +258,7 @@ void kiosk_turn(struct kiosk *kiosk, int wait_ms)
     look_at_world(kiosk, now_mono_ms);
     look_at_requests(kiosk, now_mono_ms);
     look_at_clock(kiosk, now_mono_ms);
+    say_hello(kiosk, now_mono_ms);
     step_all(kiosk);
     kiosk_show(kiosk);
 }
@@ -251,6 +275,7 @@ enum kcode kiosk_open(const struct kiosk_config *config, struct kiosk **ret_kios
     if (kiosk_parts_open(kiosk, err) != K_OK) {
         return err->code;
     }
+    say_hello(kiosk, kiosk_mono_ms(kiosk));
     kiosk->site.lang = config->lang;
     struct visit_world world = world_now(kiosk);
     visit_init(&kiosk->visit, kiosk->content, &kiosk->site, &world);

@@ -69,6 +69,7 @@ struct kiosk {
     struct ui *ui;
     bool has_room;
     int64_t refreshed_mono_ms; /* room on the disk was last looked at */
+    int64_t hello_due_mono_ms; /* headquarters is asked for again */
     int64_t watched_mono_ms;   /* states of requests were last looked at */
     int64_t revision;          /* of request states seen */
     struct site site;

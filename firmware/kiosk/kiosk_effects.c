@@ -202,7 +202,8 @@ static void begin(struct kiosk *kiosk, const struct visit_effect *effect)
     (void)effect;
     struct kerr err = {0};
     klog("visit.begin", "pack=%s", kiosk->content->version);
-    kiosk->refreshed_mono_ms = 0; /* look at the disk before a form is offered */
+    kiosk->refreshed_mono_ms = 0; /* look at the disk before a form is offered, */
+    kiosk->hello_due_mono_ms = 0; /* and at headquarters before it is needed */
     if (kiosk->store) {
         shrug("journal.none",
               journal_begin(kiosk->store, kiosk->content->version, kiosk_wall_ms(kiosk),
@@ -227,6 +228,9 @@ static void wipe(struct kiosk *kiosk, const struct visit_effect *effect)
 {
     struct kerr err = {0};
     klog("visit.end", "how=%s", end_name(effect->end));
+    if (kiosk->ask) {
+        ask_forget(kiosk->ask);
+    }
     kstr_wipe(&kiosk->person, sizeof kiosk->person);
     kstr_wipe(&kiosk->screen, sizeof kiosk->screen);
     ui_wipe(kiosk->ui);

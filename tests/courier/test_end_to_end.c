@@ -274,7 +274,7 @@ static void a_customer_is_known_by_card_and_by_number(void **state)
     run_until(nothing_waits);
     ask_open_here();
     ask_customer(ask, "9410123456789012", false, ksys_mono_ms() + 5000);
-    assert_true(ask_pending(ask));
+    assert_true(ask_is_open(ask, ASK_CUSTOMER));
     run_until(is_answered);
     assert_int_equal(ASK_CUSTOMER, answer.kind);
     assert_int_equal(LOOKUP_KNOWN, answer.lookup);
@@ -300,7 +300,7 @@ static void a_customer_is_known_by_card_and_by_number(void **state)
     assert_int_equal(0, answer.check);
     assert_string_equal("ok", answer.text);
     assert_true(ask_hq_reachable(ask));
-    assert_false(ask_pending(ask));
+    assert_false(ask_is_open(ask, ASK_CHECK));
     ask_close(&ask);
 }
 

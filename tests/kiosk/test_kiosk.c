@@ -1,9 +1,13 @@
+#define _XOPEN_SOURCE 700 /* mkdtemp */
 #include "check.h"
 #include "kiosk.h"
 #include "kstr.h"
 #include "ksys.h"
+#include "player_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct kiosk_config config = {
     .pack_path = BINARY_DIR "/telecom.pack",
@@ -39,6 +43,109 @@ static void an_idle_kiosk_wakes_at_most_twice_a_second(void **state)
     }
     assert_true(turns <= 4);
     kiosk_close(&kiosk);
+}
+
+/* The worst there is: somebody holds the socket and never answers. */
+static void a_courier_that_never_answers_does_not_keep_an_idle_kiosk_awake(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/annae-kiosk-XXXXXX";
+    char path[64];
+    struct kerr err = {0};
+    struct fake_courier courier = {0};
+    assert_non_null(mkdtemp(dir));
+    (void)kstr_format(path, sizeof path, "%s/courier.sock", dir);
+    assert_ok(fake_courier_open(&courier, path, &err), &err);
+    struct kiosk_config mine = config;
+    mine.world = kiosk_real_world;
+    mine.socket_path = path;
+    struct kiosk *kiosk = NULL;
+    assert_ok(kiosk_open(&mine, &kiosk, &err), &err);
+    int64_t begun_mono_ms = ksys_mono_ms();
+    int turns = 0;
+    while (ksys_mono_ms() - begun_mono_ms < 2000) {
+        kiosk_turn(kiosk, -1);
+        turns++;
+    }
+    assert_true(turns <= 4);
+    assert_false(ask_hq_reachable(kiosk->ask));
+    kiosk_close(&kiosk);
+    fake_courier_close(&courier);
+    assert_int_equal(0, unlink(path));
+    assert_int_equal(0, rmdir(dir));
+}
+
+/* A kiosk of scripted visits: its store, its courier, its clock. */
+static struct player *open_player(const struct player_config *player_config)
+{
+    struct kerr err = {0};
+    struct player *player = calloc(1, sizeof *player);
+    assert_non_null(player);
+    player->config = player_config;
+    player->kiosk_config = config;
+    assert_ok(stage_open(player, &err), &err);
+    player->courier.customer_count = 2;
+    player->courier.customer[0] =
+        (struct fake_customer){.token = "9410123456789012", .ref = "C-1", .name = "홍길동"};
+    player->courier.customer[1] =
+        (struct fake_customer){.token = "9420987654321098", .ref = "C-2", .name = "Ann Park"};
+    assert_ok(stage_kiosk(player, &err), &err);
+    return player;
+}
+
+static void close_player(struct player *player)
+{
+    stage_close(player);
+    free(player);
+}
+
+static const struct player_config staged = {.script_path = "of this test"};
+
+static void a_card_drawn_twice_is_asked_about_once(void **state)
+{
+    (void)state;
+    struct player *player = open_player(&staged);
+    kiosk_swipe(player->kiosk, "9410123456789012");
+    kiosk_swipe(player->kiosk, "9410123456789012");
+    stage_settle(player);
+    assert_int_equal(SCREEN_HOME, player->kiosk->screen.kind);
+    assert_string_equal("C-1", player->kiosk->visit.profile.ref);
+    assert_false(kiosk_busy(player->kiosk));
+    close_player(player);
+}
+
+static void the_answer_about_one_card_is_never_kept_for_another(void **state)
+{
+    (void)state;
+    struct player *player = open_player(&staged);
+    kiosk_swipe(player->kiosk, "9410123456789012");
+    kiosk_swipe(player->kiosk, "9420987654321098");
+    stage_settle(player);
+    assert_string_equal("C-2", player->kiosk->visit.profile.ref);
+    kiosk_end_visit(player->kiosk);
+    player->courier.line = FAKE_DOWN; /* so that the kiosk's own memory must answer */
+    kiosk_swipe(player->kiosk, "9420987654321098");
+    stage_settle(player);
+    assert_string_equal("C-2", player->kiosk->visit.profile.ref);
+    kiosk_end_visit(player->kiosk);
+    kiosk_swipe(player->kiosk, "9410123456789012"); /* its answer was nobody's */
+    stage_settle(player);
+    assert_string_equal("", player->kiosk->visit.profile.ref);
+    close_player(player);
+}
+
+static void an_answer_for_somebody_who_has_gone_is_nobodys(void **state)
+{
+    (void)state;
+    struct player *player = open_player(&staged);
+    kiosk_swipe(player->kiosk, "9410123456789012");
+    kiosk_turn(player->kiosk, 0); /* asked, not answered */
+    assert_int_equal(SCREEN_WAIT, player->kiosk->screen.kind);
+    kiosk_end_visit(player->kiosk);
+    stage_settle(player);
+    assert_int_equal(SCREEN_ATTRACT, player->kiosk->screen.kind);
+    assert_string_equal("", player->kiosk->person.profile.ref);
+    close_player(player);
 }
 
 static void a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing(void **state)
@@ -119,6 +226,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_idle_kiosk_wakes_at_most_twice_a_second),
+        cmocka_unit_test(a_courier_that_never_answers_does_not_keep_an_idle_kiosk_awake),
+        cmocka_unit_test(a_card_drawn_twice_is_asked_about_once),
+        cmocka_unit_test(the_answer_about_one_card_is_never_kept_for_another),
+        cmocka_unit_test(an_answer_for_somebody_who_has_gone_is_nobodys),
         cmocka_unit_test(a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing),
         cmocka_unit_test(a_payment_card_leaves_nothing_behind),
         cmocka_unit_test(the_demo_tray_is_under_the_function_keys),

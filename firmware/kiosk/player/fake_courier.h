@@ -39,5 +39,6 @@ enum kcode fake_courier_open(struct fake_courier *courier, const char *socket_pa
                              struct kerr *err) K_MUST_CHECK;
 void fake_courier_close(struct fake_courier *courier);
 
-/* Answer every question that has come; never blocks. A slow line answers nothing and forgets. */
+/* Answer every question that has come; never blocks. A slow line answers hellos and forgets the
+ * rest. */
 void fake_courier_turn(struct fake_courier *courier);
