@@ -92,19 +92,46 @@ static void journal(struct kiosk *kiosk, const char *line)
     }
 }
 
+/* Did a card end one visit and begin the next in the same step? */
+static bool began_with_card(const struct visit_effects *effects)
+{
+    int i = 0;
+    while (i < effects->count &&
+           (effects->item[i].kind != EFFECT_WIPE || effects->item[i].end != VISIT_END_CARD)) {
+        i++;
+    }
+    return i < effects->count;
+}
+
+/* That card stands in the journal of the visit it ended; the journal it began needs it as well. */
+static void journal_card(struct kiosk *kiosk, const struct visit_event *event)
+{
+    const struct visit_event card = {
+        .kind = VISIT_TOKEN, .mono_ms = event->mono_ms, .wall_ms = event->wall_ms};
+    char line[KIOSK_LINE_BYTES];
+    struct kbuf buf = KBUF(line);
+    struct kerr err = {0};
+    if (visit_event_encode(&kiosk->visit, &card, &buf, &err) == K_OK) {
+        journal(kiosk, line);
+    }
+}
+
 /* The event is in the journal before its effect can be seen: the line is made from the state the
  * event met, and added once the step has begun a journal or ended it. */
 static void step(struct kiosk *kiosk, struct visit_event *event)
 {
-    event->mono_ms = kiosk_mono_ms(kiosk);
-    event->wall_ms = kiosk_wall_ms(kiosk);
     char line[KIOSK_LINE_BYTES];
     struct kbuf buf = KBUF(line);
     struct kerr err = {0};
+    event->mono_ms = kiosk_mono_ms(kiosk);
+    event->wall_ms = kiosk_wall_ms(kiosk);
     bool is_kept = visit_event_encode(&kiosk->visit, event, &buf, &err) == K_OK;
     struct visit_effects effects = {0};
     visit_step(&kiosk->visit, event, &effects);
     kiosk_carry_out(kiosk, &effects);
+    if (began_with_card(&effects)) {
+        journal_card(kiosk, event);
+    }
     if (is_kept && kiosk->visit.running) {
         journal(kiosk, line);
     }
