@@ -81,6 +81,7 @@ static bool take(struct kiosk *kiosk, struct visit_event *ret_event)
 void kiosk_show(struct kiosk *kiosk)
 {
     visit_screen(&kiosk->visit, &kiosk->screen);
+    kiosk_name_pictures(kiosk);
     ui_show(kiosk->ui, &kiosk->screen, kiosk_mono_ms(kiosk));
 }
 

@@ -60,6 +60,13 @@ struct kiosk_person {
     struct visit_event inbox[KIOSK_INBOX];
 };
 
+/* What a picture of the pack shows, in words. */
+struct picture_words {
+    char id[LIMIT_ID_BYTES];
+    enum lang lang;
+    char alt[LIMIT_TEXT_BYTES];
+};
+
 struct kiosk {
     const struct kiosk_config *config;
     struct pack *pack;             /* NULL: none could be opened */
@@ -75,8 +82,9 @@ struct kiosk {
     struct site site;
     struct visit visit;
     struct kiosk_person person;
-    struct screen screen; /* as shown */
-    bool stop;            /* the window was closed */
+    struct picture_words picture; /* asked for last: a step shows one again and again */
+    struct screen screen;         /* as shown */
+    bool stop;                    /* the window was closed */
 };
 
 /**

@@ -28,6 +28,11 @@ void kiosk_input(struct kiosk *kiosk, struct ui_event *event);
 /* kiosk_resume.c: take up the visit that a crash interrupted, or close it. */
 void kiosk_resume(struct kiosk *kiosk);
 
+/* kiosk_picture.c: a picture's PNG bytes, for the glass; user is the kiosk. */
+enum kcode kiosk_picture(void *user, const char *id, struct kbuf *buf, struct kerr *err);
+/* The words of the pictures on the screen that came without. */
+void kiosk_name_pictures(struct kiosk *kiosk);
+
 /* kiosk_parts.c: what the kiosk is made of, opened in this order. */
 enum kcode kiosk_parts_open(struct kiosk *kiosk, struct kerr *err) K_MUST_CHECK;
 void kiosk_parts_close(struct kiosk *kiosk);

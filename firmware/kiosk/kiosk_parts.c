@@ -115,16 +115,6 @@ static void close_ask(struct kiosk *kiosk)
 
 /* ---- the glass ---- */
 
-static enum kcode picture(void *user, const char *id, struct kbuf *buf, struct kerr *err)
-{
-    struct kiosk *kiosk = user;
-    char alt[LIMIT_TEXT_BYTES];
-    if (!kiosk->pack) {
-        return kerr_fail(err, K_E_NOT_FOUND, "picture %s: no pack", id);
-    }
-    return pack_picture(kiosk->pack, id, kiosk->visit.lang, buf, alt, err);
-}
-
 static enum kcode open_ui(struct kiosk *kiosk, struct kerr *err)
 {
     const struct ui_config config = {
@@ -135,7 +125,7 @@ static enum kcode open_ui(struct kiosk *kiosk, struct kerr *err)
         .primary = kiosk->content->primary,
         .on_primary = kiosk->content->on_primary,
         .accent = kiosk->content->accent,
-        .picture = picture,
+        .picture = kiosk_picture,
         .picture_user = kiosk,
     };
     return ui_open(&config, &kiosk->ui, err);

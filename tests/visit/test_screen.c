@@ -53,6 +53,19 @@ static void a_screen_reads_line_by_line_and_a_masked_value_as_dots(void **state)
                         text);
 }
 
+static void a_picture_says_what_it_shows_when_that_is_known(void **state)
+{
+    (void)state;
+    char text[100];
+    struct kbuf buf = KBUF(text);
+    struct kerr err = {0};
+    screen_start(&screen, SCREEN_STEP, 1, LANG_KO);
+    (void)kstr_copy(screen_add(&screen, ITEM_PICTURE, "모뎀")->picture, LIMIT_ID_BYTES, "modem");
+    (void)kstr_copy(screen_add(&screen, ITEM_PICTURE, NULL)->picture, LIMIT_ID_BYTES, "socket");
+    assert_ok(screen_text(&screen, &buf, &err), &err);
+    assert_string_equal("그림: 모뎀\n", text);
+}
+
 static void a_text_that_is_too_long_for_the_buffer_is_refused(void **state)
 {
     (void)state;
@@ -101,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_verb_and_kind_has_its_own_name),
         cmocka_unit_test(a_screen_reads_line_by_line_and_a_masked_value_as_dots),
+        cmocka_unit_test(a_picture_says_what_it_shows_when_that_is_known),
         cmocka_unit_test(a_text_that_is_too_long_for_the_buffer_is_refused),
         cmocka_unit_test(a_button_is_found_by_its_label_first_and_by_its_beginning_then),
         cmocka_unit_test(any_difference_a_customer_could_see_makes_screens_unequal),

@@ -154,6 +154,16 @@ static enum kcode text_pair(const struct screen_item *item, const char *open, co
                        close);
 }
 
+/* What it shows is said only when somebody said it. */
+static enum kcode text_picture(const struct screen *screen, const struct screen_item *item,
+                               struct kbuf *buf, struct kerr *err)
+{
+    static const char *const word[LANG_COUNT] = {"그림", "Picture"};
+    return item->text[0] == '\0'
+               ? K_OK
+               : kbuf_format(buf, err, "%s: %s\n", word[screen->lang], item->text);
+}
+
 static enum kcode text_item(const struct screen *screen, const struct screen_item *item,
                             struct kbuf *buf, struct kerr *err)
 {
@@ -163,7 +173,7 @@ static enum kcode text_item(const struct screen *screen, const struct screen_ite
     case ITEM_QR:
         return text_pair(item, "(QR ", ")", buf, err);
     case ITEM_PICTURE:
-        return item->text[0] == '\0' ? K_OK : kbuf_format(buf, err, "(%s)\n", item->text);
+        return text_picture(screen, item, buf, err);
     case ITEM_BULLET:
         return kbuf_format(buf, err, "- %s\n", item->text);
     case ITEM_NUMBERED:

@@ -180,7 +180,8 @@ const struct screen_item *screen_find(const struct screen *screen, const char *t
 
 /**
  * Everything a customer can read, in reading order, one item a line: what speech will say and tests
- * read. Buttons as "[text | detail]", the field as "<label: value>", masked as dots.
+ * read. Buttons as "[text | detail]", the field as "<label: value>", masked as dots, a picture as
+ * "그림: what it shows".
  *
  * Errors: K_E_FULL
  */
