@@ -7,7 +7,7 @@
 #   hq up | hq down        headquarters starts, is gone
 #   hq state STATE         an agent changes the state of every request, by headquarters' interface
 #   hq has N               headquarters has exactly N requests (feedback not counted)
-#   kiosk kill             kill -9 and start again (not after `time`: the clock would jump)
+#   kiosk kill             kill -9 and start again; a clock that `time` has set goes on
 #
 # In the end no log and no file of the kiosk may name one of headquarters' customers, their cards or
 # numbers. Nothing outlives it but OUT. Exit: 0 all as expected, 1 not.
@@ -16,7 +16,7 @@ set -eu
 bin=$1 pack=$2 script=$3 out=$4
 shift 4
 dir=$(mktemp -d "${TMPDIR:-/tmp}/annae-e2e-XXXXXX")
-hq='' courier='' kiosk='' port=0 life=0
+hq='' courier='' kiosk='' port=0 life=0 clock=''
 
 end_one() {
     [ -z "$1" ] || { kill "$1" 2>/dev/null && wait "$1" || true; }
@@ -111,6 +111,7 @@ kiosk_kill() {
     wait "$kiosk" 2>/dev/null || true
     exec 3>&- 4<&-
     kiosk_up "$@"
+    [ -z "$clock" ] || say "$clock"
 }
 
 number=0
@@ -130,6 +131,10 @@ while read -r line; do
     'hq state '*) hq_state "${line#hq state }" ;;
     'hq has '*) hq_has "${line#hq has }" ;;
     'kiosk kill') kiosk_kill "$@" ;;
+    'time '*)
+        clock="$line since=$(date +%s)"
+        say "$clock"
+        ;;
     '' | '#'*) ;;
     *) say "$line" ;;
     esac

@@ -52,27 +52,37 @@ enum kcode set_lang(struct player *player, const struct statement_words *words, 
     return statement_wrong(err, WORD(1), "not a language");
 }
 
-/* "2026-11-23T10:00", local time in Seoul. */
-enum kcode set_time(struct player *player, const struct statement_words *words, struct kerr *err)
+/* "2026-11-23T10:00" as it is read in Seoul; -1 when it is no time. */
+static int64_t read_time(const char *text)
 {
     static const char form[] = "dddd-dd-ddTdd:dd";
-    const char *text = WORD(1);
     bool fits = strlen(text) == sizeof form - 1;
     for (size_t i = 0; fits && form[i] != '\0'; i++) {
         fits = form[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == form[i];
     }
-    struct kcivil at = {0};
-    if (fits) {
-        at.year = (int16_t)strtol(text, NULL, 10);
-        at.month = (uint8_t)strtol(text + 5, NULL, 10);
-        at.day = (uint8_t)strtol(text + 8, NULL, 10);
-        at.hour = (uint8_t)strtol(text + 11, NULL, 10);
-        at.minute = (uint8_t)strtol(text + 14, NULL, 10);
+    if (!fits) {
+        return -1;
     }
-    if (!fits || !kcivil_valid(at.year, at.month, at.day) || at.hour > 23 || at.minute > 59) {
-        return statement_wrong(err, text, "not a time such as 2026-11-23T10:00");
+    const struct kcivil at = {.year = (int16_t)strtol(text, NULL, 10),
+                              .month = (uint8_t)strtol(text + 5, NULL, 10),
+                              .day = (uint8_t)strtol(text + 8, NULL, 10),
+                              .hour = (uint8_t)strtol(text + 11, NULL, 10),
+                              .minute = (uint8_t)strtol(text + 14, NULL, 10)};
+    bool is_time = kcivil_valid(at.year, at.month, at.day) && at.hour <= 23 && at.minute <= 59;
+    return is_time ? kcivil_to_ms(at, SEOUL_MINUTES) : -1;
+}
+
+/* Live, the clock runs on from there: since this moment, or since the one that is given, so that a
+ * second life of the kiosk has the clock of the first. */
+enum kcode set_time(struct player *player, const struct statement_words *words, struct kerr *err)
+{
+    int64_t told_wall_ms = read_time(WORD(1));
+    if (told_wall_ms < 0) {
+        return statement_wrong(err, WORD(1), "not a time such as 2026-11-23T10:00");
     }
-    player->wall_ms = kcivil_to_ms(at, SEOUL_MINUTES) - (player->is_live ? ksys_wall_ms() : 0);
+    const char *since = words_value(words, "since");
+    int64_t since_wall_ms = since ? (int64_t)strtoll(since, NULL, 10) * 1000 : ksys_wall_ms();
+    player->wall_ms = told_wall_ms - (player->is_live ? since_wall_ms : 0);
     return K_OK;
 }
 
