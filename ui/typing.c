@@ -76,7 +76,7 @@ void typing_sync(struct typing *typing, const struct screen *screen)
     const struct screen_field *field = &screen->field;
     bool other = field->serial != typing->serial || field->keyboard != typing->keyboard;
     if (other) {
-        typing->hangul = screen->lang == LANG_KO;
+        typing->hangul = screen->lang == LANG_KO && !field->latin;
         typing->shift = false;
     }
     if (other || strcmp(field->value, typing->text) != 0) {
@@ -155,6 +155,11 @@ void typing_mode(struct typing *typing)
     commit(typing);
     typing->hangul = !typing->hangul;
     typing->shift = false;
+}
+
+int typing_composing(const struct typing *typing)
+{
+    return (int)(strlen(typing->text) - strlen(typing->done));
 }
 
 void typing_wipe(struct typing *typing)

@@ -35,5 +35,8 @@ bool typing_erase(struct typing *typing);
 /* Between Hangul and Latin; the composition ends. */
 void typing_mode(struct typing *typing);
 
+/* Bytes at the end of text that are still being composed. */
+int typing_composing(const struct typing *typing);
+
 /* Overwrite everything typed. */
 void typing_wipe(struct typing *typing);

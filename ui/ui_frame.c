@@ -108,6 +108,7 @@ void ui_layout(struct ui *ui)
                                      .done = !view_has_done(&ui->screen),
                                      .lang = ui->screen.lang},
                             .value = ui->typing.text,
+                            .composing = typing_composing(&ui->typing),
                             .page = ui->page};
     view_build(&ui->view, &in);
     ui->page = ui->view.page;

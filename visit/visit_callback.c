@@ -210,7 +210,7 @@ static void consent_show(const struct visit *visit, struct screen *screen)
     visit_fill(visit, W_CONSENT_CONTACT, &value, 1, text, sizeof(text));
     screen_add(screen, ITEM_SMALL, text);
     screen_button(screen, STYLE_MAIN, visit_say(visit, W_CONSENT_YES), ACT_YES, 0);
-    screen_button(screen, STYLE_CARD, visit_say(visit, W_CONSENT_NO), ACT_NO, 0);
+    screen_button(screen, STYLE_PLAIN, visit_say(visit, W_CONSENT_NO), ACT_NO, 0);
 }
 
 static void agreed(struct visit *visit, struct visit_effects *effects)

@@ -64,6 +64,7 @@ static void show_email(const struct visit *visit, struct screen *screen)
     field->keyboard = KEYBOARD_TEXT;
     field->serial = visit->field_serial;
     field->masked = true;
+    field->latin = true;
     field->max_chars = EMAIL_MAX_CHARS;
     (void)kstr_copy(field->label, sizeof(field->label), visit_say(visit, W_EMAIL_LABEL));
     (void)kstr_copy(field->value, sizeof(field->value), visit->field);

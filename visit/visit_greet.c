@@ -13,8 +13,16 @@ enum { PHONE_TRIES = 5, PHONE_MAX_CHARS = 13 };
 
 static void attract_show(const struct visit *visit, struct screen *screen)
 {
+    static const struct {
+        enum word word;
+        const char *icon;
+    } hints[] = {
+        {W_ATTRACT_CARD, "card"}, {W_ATTRACT_TOUCH, "touch"}, {W_ATTRACT_LANG, "language"}};
     screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_ATTRACT));
-    screen_add(screen, ITEM_TEXT, visit_say(visit, W_ATTRACT_HOW));
+    for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+        struct screen_item *item = screen_add(screen, ITEM_BULLET, visit_say(visit, hints[i].word));
+        (void)kstr_copy(item->icon, sizeof(item->icon), hints[i].icon);
+    }
     screen_button(screen, STYLE_MAIN, visit_say(visit, W_START), ACT_START, 0);
 }
 
@@ -39,7 +47,9 @@ static void identify_show(const struct visit *visit, struct screen *screen)
     screen_add(screen, ITEM_TEXT, visit_say(visit, W_IDENTIFY_WHY));
     screen_button(screen, STYLE_MAIN, visit_say(visit, W_GUEST), ACT_GUEST, 0);
     if (visit->phone_tries < PHONE_TRIES) {
-        screen_button(screen, STYLE_CARD, visit_say(visit, W_PHONE), ACT_PHONE, 0);
+        struct screen_item *item =
+            screen_button(screen, STYLE_CARD, visit_say(visit, W_PHONE), ACT_PHONE, 0);
+        (void)kstr_copy(item->icon, sizeof(item->icon), "phone");
     }
 }
 

@@ -19,9 +19,9 @@ static const struct {
     [W_PERSON] = {0, {{"상담원 연결", "Talk to a person"}}},
     /* the door */
     [W_LEAD_ATTRACT] = {1, {{"무엇을 도와드릴까요?", "How can we help you?"}}},
-    [W_ATTRACT_HOW] = {0,
-                       {{"화면을 누르거나 회원 카드를 대 주십시오.",
-                         "Touch the screen or hold your member card to the reader."}}},
+    [W_ATTRACT_CARD] = {0, {{"회원 카드를 대 주십시오.", "Hold your card to the reader."}}},
+    [W_ATTRACT_TOUCH] = {0, {{"카드가 없으면 화면을 누르십시오.", "No card? Touch the screen."}}},
+    [W_ATTRACT_LANG] = {0, {{"For English, touch “English”.", "한국어는 ‘한국어’를 누르십시오."}}},
     [W_START] = {0, {{"시작하기", "Start"}}},
     [W_LEAD_IDENTIFY] = {1,
                          {{"회원 카드나 코드를 대 주십시오.",

@@ -16,7 +16,9 @@ enum word {
     W_PERSON,
     /* the door */
     W_LEAD_ATTRACT,
-    W_ATTRACT_HOW,
+    W_ATTRACT_CARD,
+    W_ATTRACT_TOUCH,
+    W_ATTRACT_LANG,
     W_START,
     W_LEAD_IDENTIFY,
     W_IDENTIFY_WHY,

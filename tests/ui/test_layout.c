@@ -270,6 +270,35 @@ static void home_shows_need_search_and_every_topic_on_one_page(void **state)
     }
 }
 
+/* Nobody agrees to what stands on a page they have not seen. */
+static void consent_slots_and_receipt_stand_on_one_page(void **state)
+{
+    static const enum sample samples[] = {SAMPLE_CONSENT, SAMPLE_SLOT, SAMPLE_RECEIPT};
+    (void)state;
+    for (int i = 0; i < 3 * 2 * LANG_COUNT; i++) {
+        use_panel(i % 2);
+        sample_make(&screen, samples[i / 4], (enum lang)(i / 2 % LANG_COUNT));
+        build(0);
+        if (view.page_count != 1) {
+            print_error("%s\n", sample_name(samples[i / 4]));
+        }
+        assert_int_equal(view.page_count, 1);
+        assert_no_faults(sample_name(samples[i / 4]));
+    }
+}
+
+static void a_long_list_in_landscape_stands_two_abreast(void **state)
+{
+    (void)state;
+    use_panel(1);
+    sample_make(&screen, SAMPLE_SLOT, LANG_KO);
+    build(0);
+    const struct widget *first = find_role(ROLE_CARD);
+    assert_int_equal(first[0].box.y, first[1].box.y);
+    assert_true(first[0].box.y > find_role(ROLE_LEAD)->box.y);
+    assert_int_equal(first[2].box.x, first[0].box.x);
+}
+
 /* A page that fits is not made dense; one that cannot fit keeps its pictures. */
 static void only_as_dense_as_it_must_be(void **state)
 {
@@ -471,6 +500,8 @@ int main(void)
         cmocka_unit_test(a_question_its_picture_and_all_its_answers_stand_on_one_page),
         cmocka_unit_test(a_picture_without_answers_stands_beside_what_is_read),
         cmocka_unit_test(home_shows_need_search_and_every_topic_on_one_page),
+        cmocka_unit_test(consent_slots_and_receipt_stand_on_one_page),
+        cmocka_unit_test(a_long_list_in_landscape_stands_two_abreast),
         cmocka_unit_test(only_as_dense_as_it_must_be),
         cmocka_unit_test(a_long_text_goes_on_where_the_page_before_ended),
         cmocka_unit_test(keys_reach_every_target_in_reading_order),

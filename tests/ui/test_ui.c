@@ -352,6 +352,41 @@ static void letters_compose_hangul_by_keyboard_and_on_the_glass(void **state)
     assert_string_equal(take().text, "홍길동호 ");
 }
 
+static bool has_underline(void)
+{
+    for (int i = 0; i < ui->mark_count; i++) {
+        const struct mark *mark = &ui->mark[i];
+        bool flat = mark->box.h == ui->scale.hair * 2 && mark->box.w > mark->box.h * 4;
+        if (mark->kind == MARK_RECT && flat && mark->tint == TINT_PRIMARY_INK) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void the_syllable_being_composed_is_underlined_until_it_is_done(void **state)
+{
+    (void)state;
+    show_empty_search(LANG_KO);
+    ui_type(ui, "gks");
+    (void)take();
+    assert_true(has_underline());
+    ui_type(ui, " ");
+    (void)take();
+    assert_false(has_underline());
+}
+
+static void a_field_of_latin_letters_begins_with_them(void **state)
+{
+    (void)state;
+    show_empty_search(LANG_KO);
+    screen.field.latin = true;
+    screen.field.serial++;
+    ui_show(ui, &screen, 0);
+    ui_type(ui, "gil@");
+    assert_string_equal(ui->typing.text, "gil@");
+}
+
 static void shift_types_one_double_consonant(void **state)
 {
     (void)state;
@@ -582,6 +617,8 @@ int main(void)
         ON_GLASS(keys_move_the_ring_and_press),
         ON_GLASS(the_ring_starts_anew_on_another_page),
         ON_GLASS(letters_compose_hangul_by_keyboard_and_on_the_glass),
+        ON_GLASS(the_syllable_being_composed_is_underlined_until_it_is_done),
+        ON_GLASS(a_field_of_latin_letters_begins_with_them),
         ON_GLASS(shift_types_one_double_consonant),
         ON_GLASS(latin_letters_stay_latin_after_the_mode_key),
         ON_GLASS(a_full_field_takes_no_more_and_loses_nothing),

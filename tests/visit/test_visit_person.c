@@ -193,6 +193,7 @@ static void an_address_is_checked_and_shown_masked(void **state)
     (void)state;
     player_tap(&p, "상담원 연결");
     player_tap(&p, "전자우편으로 받기");
+    assert_true(p.screen.field.latin);
     assert_int_equal(KEYBOARD_TEXT, p.screen.field.keyboard);
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         player_type(&p, wrong[i]);

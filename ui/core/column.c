@@ -88,6 +88,9 @@ static int columns_for(const struct flow *f, enum role role)
     if (role == ROLE_SCORE) {
         return SCORES;
     }
+    if (role == ROLE_CARD && f->column->across) {
+        return 2;
+    }
     if (role != ROLE_TILE) {
         return 1;
     }

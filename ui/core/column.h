@@ -12,6 +12,7 @@ struct column {
     int count;
     bool wide;     /* centred texts */
     bool hero;     /* begins with the large sign */
+    bool across;   /* cards stand two abreast */
     bool no_tiles; /* tiles would be too tall: cards */
     int stretch;   /* px that every row of buttons is taller than it needs to be */
     int offset;    /* px that the first thing stands below the top */

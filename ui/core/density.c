@@ -4,22 +4,27 @@
 
 static const struct density ladder[] = {
     {.picture_mm = 143, .air = 1.0},
-    {.picture_mm = 100, .air = 1.0},
-    {.picture_mm = 70, .air = 0.8},
-    {.picture_mm = 50, .air = 0.8},
-    {.picture_mm = 35, .air = 0.65},
-    {.picture_mm = 50, .air = 0.65, .low = true},
-    {.picture_mm = 35, .air = 0.65, .low = true},
-    {.picture_mm = 35, .air = 0.5, .low = true, .details = DETAILS_ONE_LINE},
-    {.picture_mm = 35, .air = 0.5, .low = true, .details = DETAILS_NO_TILES},
-    {.picture_mm = 35, .air = 0.5, .low = true, .lead_small = true, .details = DETAILS_NO_TILES},
+    {.picture_mm = 100, .air = 1.0, .across = true},
+    {.picture_mm = 70, .air = 0.8, .across = true},
+    {.picture_mm = 50, .air = 0.8, .across = true},
+    {.picture_mm = 35, .air = 0.65, .across = true},
+    {.picture_mm = 50, .air = 0.65, .across = true, .low = true},
+    {.picture_mm = 35, .air = 0.65, .across = true, .low = true},
+    {.picture_mm = 35, .air = 0.5, .across = true, .low = true, .details = DETAILS_ONE_LINE},
+    {.picture_mm = 35, .air = 0.5, .across = true, .low = true, .details = DETAILS_NO_TILES},
+    {.picture_mm = 35,
+     .air = 0.5,
+     .across = true,
+     .low = true,
+     .lead_small = true,
+     .details = DETAILS_NO_TILES},
     {.picture_mm = 0, .air = 0.5, .low = true, .details = DETAILS_NO_TILES},
     {.picture_mm = 0, .air = 0.5, .low = true, .lead_small = true, .details = DETAILS_NO_TILES},
 };
 enum { STEPS = sizeof ladder / sizeof ladder[0] };
 
 static const struct density paged = {
-    .picture_mm = 100, .air = 0.8, .low = true, .details = DETAILS_ONE_LINE};
+    .picture_mm = 100, .air = 0.8, .across = true, .low = true, .details = DETAILS_ONE_LINE};
 
 const struct density *density_at(int step)
 {

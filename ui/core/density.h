@@ -17,6 +17,7 @@ enum density_details {
 struct density {
     double picture_mm; /* tallest picture, 0 = none */
     double air;        /* share of the room between things */
+    bool across;       /* landscape: a long list two abreast under its question */
     bool low;          /* cards and buttons as low as they may be */
     bool lead_small;   /* the question is not larger than the rest */
     enum density_details details;

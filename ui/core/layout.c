@@ -1,6 +1,7 @@
 /*
  * From a screen to the widgets of one page. Regions are cut off the panel from its edges (frame.c,
- * dock.c) until one or two columns are left, in which the items flow over pages (column.c).
+ * dock.c) until one or two columns are left (split.c), in which the items flow over pages
+ * (column.c).
  */
 #include "look.h"
 #include "plan.h"
@@ -11,12 +12,6 @@
 
 #define PINNED_SHARE     0.5   /* pinned buttons may take that much of the body's height */
 #define CHOICES_LEAST_MM 110.0 /* ... and leave that much to choices above them */
-#define CHOICES_SHARE    0.42  /* landscape: left column beside choices */
-#define ACTIONS_SHARE    0.64  /* ... beside the buttons that lead on */
-#define PICTURE_SHARE    0.5   /* ... with a picture */
-#define KEYPAD_SHARE     0.56  /* ... beside a keypad */
-#define LETTERS_SHARE    0.60  /* ... with a keyboard in it */
-#define READING_MM       330.0 /* no line is longer */
 #define TILE_SHARE       0.6   /* a taller tile becomes a card */
 #define STRETCH_MM       17.0  /* a row of buttons grows by at most that into empty room */
 
@@ -52,116 +47,6 @@ void plan_put(struct plan *p, struct widget widget, struct box box)
     *view_put(p->view, widget.role, box) = widget;
 }
 
-/* ---- columns ---- */
-
-/* A button or a code that flows: what the right column is for. */
-static bool is_choice(const struct plan *p, int item)
-{
-    enum item_kind kind = p->screen->item[item].kind;
-    return (kind == ITEM_BUTTON || kind == ITEM_QR) && !dock_pinned(p, item);
-}
-
-static bool has_choices(const struct plan *p)
-{
-    for (int i = 0; i < p->screen->item_count; i++) {
-        if (is_choice(p, i)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool has_picture(const struct plan *p)
-{
-    for (int i = 0; i < p->screen->item_count; i++) {
-        if (p->screen->item[i].kind == ITEM_PICTURE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Landscape: two columns; a short message and a screen without buttons keep one. */
-static void split_body(struct plan *p)
-{
-    enum keyboard keyboard = p->view->in.mode.keyboard;
-    bool choices = has_choices(p);
-    bool message = p->left.wide && !choices;
-    p->left.box = p->body;
-    p->split = p->scale->landscape && !message &&
-               (choices || p->pinned_count > 0 || keyboard != KEYBOARD_NONE);
-    if (!p->split) {
-        int most = scale_px(p->scale, READING_MM);
-        if (p->body.w > most && keyboard == KEYBOARD_NONE) {
-            p->left.box.x += (p->body.w - most) / 2;
-            p->left.box.w = most;
-        }
-        return;
-    }
-    static const double keyboard_share[] = {
-        [KEYBOARD_DIGITS] = KEYPAD_SHARE, [KEYBOARD_TEXT] = LETTERS_SHARE};
-    double share = choices ? CHOICES_SHARE : ACTIONS_SHARE;
-    share = has_picture(p) ? PICTURE_SHARE : share;
-    share = keyboard != KEYBOARD_NONE ? keyboard_share[keyboard] : share;
-    int gutter = p->scale->space * 3 / 2;
-    p->left.box.w = (int)((p->body.w - gutter) * share);
-    p->right.box = p->body;
-    p->right.box.x += p->left.box.w + gutter;
-    p->right.box.w -= p->left.box.w + gutter;
-}
-
-static bool has_tiles(const struct plan *p)
-{
-    for (int i = 0; i < p->screen->item_count; i++) {
-        if (p->screen->item[i].kind == ITEM_BUTTON && p->screen->item[i].style == STYLE_TILE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A choice that turns: beside tiles, what is offered before them stays with the greeting. */
-static bool turns(const struct plan *p, int i)
-{
-    enum item_style style = p->screen->item[i].style;
-    return is_choice(p, i) && (style == STYLE_TILE || style == STYLE_SEARCH || !has_tiles(p));
-}
-
-/* Does the item begin what stands on the right? Beside letters: all that follows the field. */
-static bool turns_right(const struct plan *p, int i)
-{
-    const struct screen_item *item = &p->screen->item[i];
-    if (p->view->in.mode.keyboard == KEYBOARD_TEXT) {
-        return i > 0 && item[-1].kind == ITEM_FIELD;
-    }
-    bool next = i + 1 < p->screen->item_count && turns(p, i + 1);
-    return item->kind != ITEM_QR && (turns(p, i) || (item->kind == ITEM_HEADING && next));
-}
-
-/* What always stands on the right; a picture without choices, because that column would be empty
- * but for the buttons that lead on. */
-static bool stands_right(const struct plan *p, int i)
-{
-    enum item_kind kind = p->screen->item[i].kind;
-    return kind == ITEM_QR || (kind == ITEM_PICTURE && !has_choices(p));
-}
-
-static void fill_columns(struct plan *p)
-{
-    bool turned = false;
-    p->left.count = 0;
-    p->right.count = 0;
-    for (int i = 0; i < p->screen->item_count; i++) {
-        if (dock_pinned(p, i)) {
-            continue;
-        }
-        turned = turned || turns_right(p, i);
-        bool right = p->split && (turned || stands_right(p, i));
-        struct column *column = right ? &p->right : &p->left;
-        column->item[column->count++] = (int16_t)i;
-    }
-}
-
 /* Height of a column's content on one page, however long. */
 static int whole_height(const struct plan *p, const struct column *column)
 {
@@ -180,8 +65,9 @@ static void cut_actions(struct plan *p)
     struct box *dock = p->split ? &p->right.box : &p->left.box;
     int height = dock_actions_height(p, dock->w);
     bool keyboard = p->view->in.mode.keyboard != KEYBOARD_NONE;
-    bool crowds = height > dock->h * PINNED_SHARE ||
-                  (has_choices(p) && dock->h - height < scale_soft_px(p->scale, CHOICES_LEAST_MM));
+    bool crowds =
+        height > dock->h * PINNED_SHARE ||
+        (split_has_choices(p) && dock->h - height < scale_soft_px(p->scale, CHOICES_LEAST_MM));
     if (crowds && !keyboard) {
         p->pinned_count = 0; /* too many: they flow like the rest */
         return;
@@ -235,10 +121,15 @@ static void cut_keys(struct plan *p)
     }
     bool beside = p->split && keyboard == KEYBOARD_DIGITS;
     struct box *dock = beside ? &p->right.box : &p->left.box;
-    int content = beside ? 0 : whole_height(p, &p->left);
+    struct box whole = *dock;
     int gap = p->scale->space;
-    p->keys = plan_cut(dock, dock_keys_height(p, dock->h - content - gap), gap);
-    if (whole_height(p, &p->left) > p->left.box.h) {
+    for (int i = 0; i < 2; i++) { /* once more with a smaller question: its room is the keys' */
+        int content = beside ? 0 : whole_height(p, &p->left);
+        *dock = whole;
+        p->keys = plan_cut(dock, dock_keys_height(p, dock->h - content - gap), gap);
+        if (whole_height(p, &p->left) <= p->left.box.h) {
+            break;
+        }
         p->view->tight = true;
     }
     if (whole_height(p, &p->left) > p->left.box.h) {
@@ -410,7 +301,7 @@ static void build(struct view *view)
     dock_choose(&p);
     split_body(&p);
     cut_actions(&p);
-    fill_columns(&p);
+    split_fill(&p);
     cut_keys(&p);
     choose_tiles(&p, &p.left);
     choose_tiles(&p, &p.right);

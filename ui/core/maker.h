@@ -37,6 +37,8 @@ struct text_size maker_text(struct maker *maker, const struct run *run, int x, i
 /* The widget's label; a second, quieter text. */
 struct run maker_label(const struct maker *maker);
 struct run maker_detail(const struct maker *maker, const char *text);
+/* Air above and below what is in the widget. */
+int maker_pad_y(const struct maker *maker);
 /* The first screen stands on the brand's colour. */
 bool maker_on_brand(const struct maker *maker);
 /* Name of the widget's sign, "" = none. */

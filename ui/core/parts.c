@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define PAD_LOW_MM     1.2  /* air above and below words where room is dear */
 #define INVITE_MM      44.0 /* the button of the first screen */
 #define INVITE_WIDE_MM 32.0
 
@@ -68,6 +69,14 @@ struct run maker_detail(const struct maker *m, const char *text)
                         .level = TYPE_BODY,
                         .align = m->look->align,
                         .tint = TINT_QUIET};
+}
+
+int maker_pad_y(const struct maker *m)
+{
+    enum role role = m->widget->role;
+    bool low = m->view->density->low && m->look->pad_y_mm > PAD_LOW_MM && role != ROLE_BAR &&
+               role != ROLE_PERSON;
+    return scale_soft_px(m->scale, low ? PAD_LOW_MM : m->look->pad_y_mm);
 }
 
 bool maker_on_brand(const struct maker *m)

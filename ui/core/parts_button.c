@@ -1,17 +1,10 @@
 /* The inside of what is pressed: cards, tiles, rows of scores, plain buttons, the bar. */
 #include "maker.h"
 
-#define DISC_MM     21.0 /* a sign in a disc: cards */
-#define DISC_LOW_MM 15.0 /* ... where room is dear, and on tiles */
-#define PAD_LOW_MM  1.2  /* air above and below the words of a low button */
-#define HERO_MM     46.0
-
-static int pad_above(const struct maker *m)
-{
-    bool low = m->view->density->low && m->look->pad_y_mm > PAD_LOW_MM &&
-               m->widget->role != ROLE_BAR && m->widget->role != ROLE_PERSON;
-    return scale_soft_px(m->scale, low ? PAD_LOW_MM : m->look->pad_y_mm);
-}
+#define DISC_MM      21.0 /* a sign in a disc: cards */
+#define DISC_LOW_MM  15.0 /* ... where room is dear, and on tiles */
+#define PAD_SMALL_MM 4.0  /* beside what such a card holds */
+#define HERO_MM      46.0
 
 /* The second line of a button in this width, "" where the density drops it. It is spoken anyway. */
 static const char *second_line(const struct maker *m, int width)
@@ -39,8 +32,8 @@ void parts_row(struct maker *m)
 {
     const struct scale *s = m->scale;
     bool small = m->view->density->low || m->widget->role == ROLE_TILE;
-    int pad_x = scale_soft_px(s, m->look->pad_x_mm);
-    int pad_y = pad_above(m);
+    int pad_x = scale_soft_px(s, small ? PAD_SMALL_MM : m->look->pad_x_mm);
+    int pad_y = maker_pad_y(m);
     int disc = scale_soft_px(s, small ? DISC_LOW_MM : DISC_MM);
     const char *icon = maker_icon_name(m);
     int x = icon[0] ? pad_x + disc + s->pad * 3 / 4 : pad_x;
@@ -68,7 +61,7 @@ void parts_search(struct maker *m)
 {
     const struct scale *s = m->scale;
     int pad_x = scale_soft_px(s, m->look->pad_x_mm);
-    int pad_y = pad_above(m);
+    int pad_y = maker_pad_y(m);
     int side = (int)(s->em[TYPE_BODY] * ICON_EM);
     int x = pad_x + side + s->pad * 3 / 4;
     struct run run = maker_label(m);
@@ -112,7 +105,7 @@ void parts_stack(struct maker *m)
     }
     const struct scale *s = m->scale;
     int pad_x = scale_soft_px(s, m->look->pad_x_mm);
-    int pad_y = pad_above(m);
+    int pad_y = maker_pad_y(m);
     int inner = m->width - 2 * pad_x;
     int disc = scale_soft_px(s, DISC_MM);
     const char *icon = maker_icon_name(m);
@@ -148,15 +141,37 @@ static void make_bar_stack(struct maker *m, int pad_x, int pad_y)
     m->out->h = y + maker_text(m, &run, pad_x, y, m->width - 2 * pad_x).h + pad_y / 2;
 }
 
+/* Where room is dear, label and second line share a line; false when they do not fit one. */
+static bool make_shared_line(struct maker *m, int pad_x, int pad_y)
+{
+    struct run run = maker_label(m);
+    struct run detail = maker_detail(m, m->item ? m->item->detail : "");
+    int gap = m->scale->pad * 2;
+    int run_w = maker_size(m, &run, 0).w;
+    int detail_w = maker_size(m, &detail, 0).w;
+    int x = (m->width - run_w - gap - detail_w) / 2;
+    if (!m->item || !m->view->density->low || detail.len == 0 || x < pad_x || m->item->icon[0]) {
+        return false;
+    }
+    detail.tint = run.tint;
+    maker_text(m, &run, x, pad_y, run_w);
+    m->out->w = run_w + gap + detail_w + 2 * pad_x;
+    m->out->h = maker_text(m, &detail, x + run_w + gap, pad_y, detail_w).h + 2 * pad_y;
+    return true;
+}
+
 void parts_line(struct maker *m)
 {
     const struct scale *s = m->scale;
     int pad_x = scale_soft_px(s, m->look->pad_x_mm);
-    int pad_y = pad_above(m);
+    int pad_y = maker_pad_y(m);
     enum role role = m->widget->role;
     const char *icon = maker_icon_name(m);
     if ((role == ROLE_BAR || role == ROLE_PERSON) && !m->widget->row) {
         make_bar_stack(m, pad_x, pad_y);
+        return;
+    }
+    if (make_shared_line(m, pad_x, pad_y)) {
         return;
     }
     struct run run = maker_label(m);

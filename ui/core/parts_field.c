@@ -5,6 +5,21 @@
 
 #define FIELD_LINES 3 /* of a long text; earlier lines give way */
 
+/* A line under the syllable that the next key may still change. */
+static void add_underline(struct maker *m, const struct run *run, int end, int bottom)
+{
+    int len = m->view->in.composing;
+    if (len == 0 || len > run->len || m->view->in.screen->field.masked) {
+        return;
+    }
+    struct run tail = *run;
+    tail.text += run->len - len;
+    tail.len = len;
+    int w = maker_size(m, &tail, 0).w;
+    int thick = m->scale->hair * 2;
+    maker_add(m, MARK_RECT, (struct box){end - w, bottom - thick, w, thick}, TINT_PRIMARY_INK);
+}
+
 /* The value with the caret after it; a text longer than FIELD_LINES shows its end. */
 static int add_value(struct maker *m, struct box box)
 {
@@ -27,6 +42,7 @@ static int add_value(struct maker *m, struct box box)
     struct text_size size = {.h = s->line[run.level]};
     if (run.len > 0) {
         size = maker_text(m, &run, box.x, box.y, box.w);
+        add_underline(m, &run, box.x + size.last_w, box.y + size.h);
     }
     if (m->view->in.mode.keyboard != KEYBOARD_NONE) {
         int em = s->em[run.level];

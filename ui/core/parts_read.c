@@ -22,6 +22,12 @@ static int add_marker(struct maker *m, int x, int y)
     const struct scale *s = m->scale;
     int em = s->em[TYPE_BODY];
     int line = s->line[TYPE_BODY];
+    if (m->widget->role == ROLE_BULLET && m->item->icon[0]) {
+        int side = (int)(em * ICON_EM);
+        maker_icon(m, m->item->icon, (struct box){x, y + (line - side) / 2, side, side},
+                   maker_on_brand(m) ? TINT_ON_PRIMARY : TINT_PRIMARY_INK);
+        return side + s->pad;
+    }
     if (m->widget->role == ROLE_BULLET) {
         int dot = em / 4;
         if (!m->widget->more) {
@@ -59,14 +65,31 @@ static int add_marker(struct maker *m, int x, int y)
     return 0;
 }
 
+/* Bullets of a centred screen: aligned with each other, in its middle as a group. */
+static int group_inset(const struct maker *m, int room)
+{
+    const struct screen *screen = m->view->in.screen;
+    int widest = 0;
+    for (int i = 0; i < screen->item_count; i++) {
+        const char *text = screen->item[i].text;
+        struct run run = {.text = text, .len = (int)strlen(text)};
+        int w = screen->item[i].kind == ITEM_BULLET ? maker_size(m, &run, 0).w : 0;
+        widest = w > widest ? w : widest;
+    }
+    return widest < room ? (room - widest) / 2 : 0;
+}
+
 void parts_read(struct maker *m)
 {
     int pad_x = scale_soft_px(m->scale, m->look->pad_x_mm);
-    int pad_y = scale_soft_px(m->scale, m->look->pad_y_mm);
+    int pad_y = maker_pad_y(m);
+    if (m->widget->wide && m->widget->role == ROLE_BULLET) {
+        pad_x += group_inset(m, m->width - 2 * pad_x - 2 * m->scale->em[TYPE_BODY]);
+    }
     int inner = m->width - 2 * pad_x;
     int indent = add_marker(m, pad_x, pad_y);
     struct run run = maker_label(m);
-    if (m->widget->wide && m->widget->role != ROLE_NOTE) {
+    if (m->widget->wide && indent == 0) {
         run.align = ALIGN_CENTRE;
     }
     if (maker_on_brand(m)) {

@@ -3,7 +3,8 @@
 #include "column.h"
 
 /* How a page is divided while it is laid out. Private to ui_core: frame.c cuts header and bar off
- * the panel, dock.c the keyboard and the buttons that lead on, layout.c fills what is left. */
+ * the panel, dock.c the keyboard and the buttons that lead on, split.c makes columns of what is
+ * left, layout.c fills them. */
 
 enum { PINNED_MAX = 5 };
 
@@ -47,3 +48,9 @@ void dock_place_actions(struct plan *plan);
 /* Height of the keyboard, at most room unless its keys would be too small. */
 int dock_keys_height(const struct plan *plan, int room);
 void dock_place_keys(struct plan *plan);
+
+/* A choice flows with the items: what the right column is for. */
+bool split_has_choices(const struct plan *plan);
+/* Cut the body into columns; put the items that are not pinned into them. */
+void split_body(struct plan *plan);
+void split_fill(struct plan *plan);

@@ -25,6 +25,7 @@ struct view_input {
     const struct measure *measure;
     struct key_mode mode;
     const char *value; /* of the field as typed so far; NULL = screen->field.value */
+    int composing;     /* bytes at the value's end that are still being composed */
     int page;          /* wanted, from 0; shown is the nearest there is */
 };
 

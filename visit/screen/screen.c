@@ -236,7 +236,7 @@ static bool item_equal(const struct screen_item *a, const struct screen_item *b)
 static bool field_equal(const struct screen_field *a, const struct screen_field *b)
 {
     bool same_kind = a->keyboard == b->keyboard && a->serial == b->serial &&
-                     a->masked == b->masked && a->max_chars == b->max_chars;
+                     a->masked == b->masked && a->latin == b->latin && a->max_chars == b->max_chars;
     return same_kind && strcmp(a->label, b->label) == 0 && strcmp(a->value, b->value) == 0 &&
            strcmp(a->shown, b->shown) == 0 && strcmp(a->unit, b->unit) == 0 &&
            strcmp(a->error, b->error) == 0;

@@ -137,6 +137,7 @@ struct screen_field {
     enum keyboard keyboard;
     uint32_t serial; /* another number = another field: forget composition */
     bool masked;     /* shown as dots but the last character */
+    bool latin;      /* holds letters and signs of an address: begins with the Latin keyboard */
     char label[LIMIT_LABEL_BYTES];
     char value[LIMIT_FIELD_BYTES];
     char shown[LIMIT_FIELD_BYTES]; /* how to show it when not masked: "010-1234-56"; "" = value */
