@@ -9,16 +9,16 @@
  * The first row that fits counts. */
 static const struct {
     int status;
-    const char *error; /* NULL: any */
     enum verdict verdict;
+    const char *error; /* NULL: any */
 } rules[] = {
-    {200, NULL, VERDICT_DELIVERED}, /* it was there already */
-    {201, NULL, VERDICT_DELIVERED}, /* committed now */
-    {400, NULL, VERDICT_REFUSED},
-    {409, NULL, VERDICT_REFUSED}, /* our id with other content: a person must look */
-    {413, NULL, VERDICT_REFUSED},
-    {422, DELIVERY_CANNOT_OPEN, VERDICT_LATER},
-    {422, NULL, VERDICT_REFUSED},
+    {200, VERDICT_DELIVERED, NULL}, /* it was there already */
+    {201, VERDICT_DELIVERED, NULL}, /* committed now */
+    {400, VERDICT_REFUSED, NULL},
+    {409, VERDICT_REFUSED, NULL}, /* our id with other content: a person must look */
+    {413, VERDICT_REFUSED, NULL},
+    {422, VERDICT_LATER, DELIVERY_CANNOT_OPEN},
+    {422, VERDICT_REFUSED, NULL},
 };
 
 enum verdict verdict_of(int status, bool is_ours, const char *error)
