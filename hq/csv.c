@@ -86,7 +86,11 @@ enum kcode csv_read(const char *path, const char *header, csv_row_fn row, void *
         if (end) {
             *end++ = '\0';
         }
-        if (read_line(&csv, line, ++number, err) != K_OK) {
+        number++;
+        if (!end && line + strlen(line) != text + buf.len) {
+            return kerr_fail(err, K_E_FORMAT, "%s:%d: a NUL byte: not text", path, number);
+        }
+        if (read_line(&csv, line, number, err) != K_OK) {
             return err->code;
         }
     }

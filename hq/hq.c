@@ -56,12 +56,14 @@ static enum kcode read_key(const char *dir, const char *name, uint8_t ret_key[TR
     char bytes[TRUST_KEY_SIZE + 1];
     struct kbuf buf = KBUF(text);
     struct kbuf key = KBUF(bytes);
-    if (path_in(dir, name, path, err) != K_OK || ksys_read_file(path, &buf, err) != K_OK ||
-        trust_unbase64(text, strcspn(text, "\n"), &key, err) != K_OK) {
+    if (path_in(dir, name, path, err) != K_OK || ksys_read_file(path, &buf, err) != K_OK) {
         return err->code;
     }
-    if (key.len != TRUST_KEY_SIZE) {
-        return kerr_fail(err, K_E_FORMAT, "%s: %zu bytes, not %d", path, key.len, TRUST_KEY_SIZE);
+    struct kerr why = {0};
+    if (trust_unbase64(text, strcspn(text, "\n"), &key, &why) != K_OK ||
+        key.len != TRUST_KEY_SIZE) {
+        return kerr_fail(err, K_E_FORMAT, "%s: not one key of %d bytes as base64", path,
+                         TRUST_KEY_SIZE);
     }
     memcpy(ret_key, bytes, TRUST_KEY_SIZE);
     kstr_wipe(text, sizeof text);
@@ -105,13 +107,29 @@ enum kcode hq_init(const char *dir, struct kerr *err)
                : ksys_write_file(path, SAMPLE_CUSTOMERS, sizeof SAMPLE_CUSTOMERS - 1, 0600, err);
 }
 
+/* What is sealed to hq.pub must open with hq.secret: otherwise no request could be read. */
+static enum kcode check_pair(const struct trust_pair *pair, struct kerr *err)
+{
+    static const char plain[] = "a pair";
+    char sealed_text[sizeof plain + TRUST_SEAL_EXTRA];
+    char text[sizeof plain];
+    struct kbuf sealed = KBUF(sealed_text);
+    struct kbuf opened = KBUF(text);
+    struct kerr why = {0};
+    if (trust_seal(pair->open, "", plain, sizeof plain - 1, &sealed, &why) != K_OK ||
+        trust_unseal(pair, "", sealed.data, sealed.len, &opened, &why) != K_OK) {
+        return kerr_fail(err, K_E_FORMAT, "hq.pub does not belong to hq.secret");
+    }
+    return K_OK;
+}
+
 static enum kcode open_parts(struct hq *hq, const char *dir, struct kerr *err)
 {
     char path[PATH_MAX];
     return people_load(dir, &hq->people, err) == K_OK &&
                    read_key(dir, "hq.secret", hq->pair.secret, err) == K_OK &&
                    read_key(dir, "hq.pub", hq->pair.open, err) == K_OK &&
-                   path_in(dir, "hq.db", path, err) == K_OK
+                   check_pair(&hq->pair, err) == K_OK && path_in(dir, "hq.db", path, err) == K_OK
                ? ledger_open(path, &hq->db, err)
                : err->code;
 }

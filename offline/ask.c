@@ -10,14 +10,17 @@
 #include "kbuf.h"
 #include "kstr.h"
 #include "offline_internal.h"
+#include "text.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#define MESSAGES_MAX 16 /* taken in one poll */
+#define MESSAGES_MAX 16                       /* taken in one poll */
+#define TIME_MS_MAX  INT64_C(253402300799999) /* the year 9999: what a calendar can show */
 
 /* One of a kind at a time: a customer who asks again does not wait for the answer before. */
 struct question {
@@ -143,6 +146,21 @@ void ask_check(struct ask *ask, const char *question, const char *customer_ref,
 
 /* ---- reading answers ---- */
 
+/* The courier passes on what headquarters wrote about a customer: one line of text without control
+ * characters, or nothing. False when it is nothing or was cut. */
+static bool read_words(const struct json *object, const char *key, char *ret_text, size_t size)
+{
+    const char *text = json_get_text(object, key);
+    bool good = utf8_valid(text) && !strchr(text, '\n');
+    return kstr_copy(ret_text, size, good ? text : "") && ret_text[0] != '\0';
+}
+
+static int64_t read_time(const struct json *object, const char *key)
+{
+    int64_t wall_ms = json_int(json_get(object, key), 0);
+    return wall_ms > 0 && wall_ms <= TIME_MS_MAX ? wall_ms : 0;
+}
+
 static enum request_state state_of(const char *hq_state)
 {
     if (kstr_equal(hq_state, "received")) {
@@ -161,10 +179,10 @@ static void read_requests(const struct json *list, struct profile *profile)
         }
         struct open_request *r = &profile->request[profile->request_count++];
         r->state = state_of(json_get_text(item, "state"));
-        r->created_wall_ms = json_int(json_get(item, "created"), 0);
+        r->created_wall_ms = read_time(item, "created");
         (void)kstr_copy(r->id, sizeof r->id, id);
-        (void)kstr_copy(r->matter, sizeof r->matter, json_get_text(item, "matter"));
-        (void)kstr_copy(r->subject, sizeof r->subject, json_get_text(item, "subject"));
+        (void)read_words(item, "matter", r->matter, sizeof r->matter);
+        (void)read_words(item, "subject", r->subject, sizeof r->subject);
         kuuid_number(r->id, r->number);
     }
 }
@@ -172,14 +190,12 @@ static void read_requests(const struct json *list, struct profile *profile)
 static void read_last(const struct json *last, struct profile *profile)
 {
     const char *kind = json_get_text(last, "kind");
-    if (json_get_text(last, "matter")[0] == '\0') {
+    if (!read_words(last, "matter", profile->last_matter, sizeof profile->last_matter)) {
         return;
     }
     profile->last_kind = kstr_equal(kind, "article") ? MATTER_ARTICLE : MATTER_FLOW;
-    (void)kstr_copy(profile->last_matter, sizeof profile->last_matter,
-                    json_get_text(last, "matter"));
     profile->last_solved = json_bool(json_get(last, "solved"), false);
-    profile->last_wall_ms = json_int(json_get(last, "at"), 0);
+    profile->last_wall_ms = read_time(last, "at");
 }
 
 /* False when the answer lacks what a greeting needs. */
@@ -189,13 +205,12 @@ static bool read_profile(const struct json *customer, struct profile *ret_profil
         .lang = kstr_equal(json_get_text(customer, "lang"), "en") ? LANG_EN : LANG_KO,
         .level = level_find(json_get_text(customer, "level")),
     };
-    (void)kstr_copy(profile.name, sizeof profile.name, json_get_text(customer, "name"));
-    (void)kstr_copy(profile.contact_masked, sizeof profile.contact_masked,
-                    json_get_text(customer, "phone_masked"));
+    (void)read_words(customer, "name", profile.name, sizeof profile.name);
+    (void)read_words(customer, "phone_masked", profile.contact_masked,
+                     sizeof profile.contact_masked);
     read_last(json_get(customer, "last"), &profile);
     read_requests(json_get(customer, "requests"), &profile);
-    const char *ref = json_get_text(customer, "ref");
-    bool good = ref[0] != '\0' && kstr_copy(profile.ref, sizeof profile.ref, ref);
+    bool good = read_words(customer, "ref", profile.ref, sizeof profile.ref);
     if (good) {
         *ret_profile = profile;
     }

@@ -3,6 +3,7 @@
 
 #include "kstr.h"
 #include "ksys.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -52,7 +53,8 @@ static enum kcode read_line(char *line, const char *where, int number,
                   : kstr_equal(key, "site") ? identity->site
                                             : NULL;
     if (!field) {
-        return kerr_fail(err, K_E_FORMAT, "%s:%d: unknown key %.32s", where, number, key);
+        return kerr_fail(err, K_E_FORMAT, "%s:%d: unknown key %.32s", where, number,
+                         utf8_valid(key) ? key : "that is no text");
     }
     if (field[0] != '\0') {
         return kerr_fail(err, K_E_FORMAT, "%s:%d: %s is there twice", where, number, key);
@@ -77,7 +79,11 @@ static enum kcode read_conf(const char *path, struct device_identity *identity, 
         if (end) {
             *end++ = '\0';
         }
-        if (read_line(line, path, ++number, identity, err) != K_OK) {
+        number++;
+        if (!end && line + strlen(line) != text + buf.len) {
+            return kerr_fail(err, K_E_FORMAT, "%s:%d: a NUL byte: not text", path, number);
+        }
+        if (read_line(line, path, number, identity, err) != K_OK) {
             return err->code;
         }
     }

@@ -18,6 +18,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#define QUESTIONS_MAX 8 /* read from one kiosk in one pass; it has one or two under way */
+
 /* ---- the socket ---- */
 
 enum kcode desk_open(struct desk *desk, const char *socket_path, struct kerr *err)
@@ -158,9 +160,13 @@ static void say_customer(struct courier *courier, const struct errand *errand,
 {
     struct answer answer = {.key = "lookup", .value = "offline"};
     const struct json *known = json_get(root, "known");
-    if (known && courier->answer.status == 200) {
-        answer.value = json_bool(known, false) ? "known" : "unknown";
-        answer.customer = json_bool(known, false) ? json_get(root, "customer") : NULL;
+    const struct json *customer = json_get(root, "customer");
+    bool is_said = json_bool(known, true) == json_bool(known, false); /* true or false, no text */
+    if (courier->answer.status == 200 && is_said && !json_bool(known, false)) {
+        answer.value = "unknown";
+    } else if (courier->answer.status == 200 && is_said && json_is_object(customer)) {
+        answer.value = "known";
+        answer.customer = customer;
     }
     say(courier, errand->client, errand->number, &answer);
 }
@@ -274,10 +280,11 @@ static bool read_question(struct courier *courier, int client, const char *text,
     return true;
 }
 
+/* A kiosk that never stops asking must not stop deliveries: the rest is read in the next pass. */
 static void listen_to(struct courier *courier, int client)
 {
     char text[LIMIT_ASK_BYTES + 1];
-    while (courier->desk.client_fd[client] >= 0) {
+    for (int i = 0; i < QUESTIONS_MAX && courier->desk.client_fd[client] >= 0; i++) {
         ssize_t len = recv(courier->desk.client_fd[client], text, sizeof text, MSG_DONTWAIT);
         if (len < 0 && (errno == EAGAIN || errno == EINTR)) {
             break;

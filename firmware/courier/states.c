@@ -67,7 +67,7 @@ static void read_states(struct courier *courier, int64_t now_mono_ms)
     if (revision < s->since) {
         revision = 0; /* another headquarters' database: learn everything again */
     }
-    if (json_count(list) > 0) {
+    if (json_count(list) > 0 && revision > s->since) {
         s->due_mono_ms = now_mono_ms; /* there may be more */
     }
     s->since = revision;

@@ -17,7 +17,12 @@ void fake_open(struct fake_hq *fake, fake_reply_fn reply, void *user)
 {
     struct sockaddr_in at = {.sin_family = AF_INET};
     socklen_t size = sizeof at;
-    *fake = (struct fake_hq){.fd = -1, .reply = reply, .user = user};
+    memset(fake, 0, sizeof *fake);
+    fake->reply = reply;
+    fake->user = user;
+    for (int i = 0; i < FAKE_CONNECTIONS; i++) {
+        fake->connection[i].fd = -1;
+    }
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     fake->listen_fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     assert_true(fake->listen_fd >= 0);
@@ -27,18 +32,20 @@ void fake_open(struct fake_hq *fake, fake_reply_fn reply, void *user)
     fake->port = ntohs(at.sin_port);
 }
 
-static void hang_up(struct fake_hq *fake)
+static void hang_up(struct fake_connection *c)
 {
-    if (fake->fd >= 0) {
-        (void)close(fake->fd);
+    if (c->fd >= 0) {
+        (void)close(c->fd);
     }
-    fake->fd = -1;
-    fake->len = 0;
+    memset(c, 0, sizeof *c);
+    c->fd = -1;
 }
 
 void fake_close(struct fake_hq *fake)
 {
-    hang_up(fake);
+    for (int i = 0; i < FAKE_CONNECTIONS; i++) {
+        hang_up(&fake->connection[i]);
+    }
     (void)close(fake->listen_fd);
 }
 
@@ -55,56 +62,75 @@ static void header_value(const char *text, const char *name, char *ret_value, si
 }
 
 /* True when the call in text is whole; then it is taken apart. */
-static bool read_call(struct fake_hq *fake)
+static bool read_call(struct fake_connection *c, struct fake_call *ret_call)
 {
     char length[16];
-    char *body = strstr(fake->text, "\r\n\r\n");
+    char *body = strstr(c->text, "\r\n\r\n");
     if (!body) {
         return false;
     }
     body += 4;
     *(body - 2) = '\0';
-    header_value(fake->text, "\r\nContent-Length", length, sizeof length);
-    header_value(fake->text, "\r\nIdempotency-Key", fake->call.id, sizeof fake->call.id);
+    header_value(c->text, "\r\nContent-Length", length, sizeof length);
+    header_value(c->text, "\r\nIdempotency-Key", ret_call->id, sizeof ret_call->id);
     *(body - 2) = '\r';
-    if (fake->len - (size_t)(body - fake->text) < strtoul(length, NULL, 10)) {
+    if (c->len - (size_t)(body - c->text) < strtoul(length, NULL, 10)) {
         return false;
     }
-    (void)kstr_copy(fake->call.body, sizeof fake->call.body, body);
-    (void)kstr_copy(fake->call.method, sizeof fake->call.method, fake->text);
-    fake->call.method[strcspn(fake->call.method, " ")] = '\0';
-    (void)kstr_copy(fake->call.path, sizeof fake->call.path, strchr(fake->text, ' ') + 1);
-    fake->call.path[strcspn(fake->call.path, " ")] = '\0';
+    (void)kstr_copy(ret_call->body, sizeof ret_call->body, body);
+    (void)kstr_copy(ret_call->method, sizeof ret_call->method, c->text);
+    ret_call->method[strcspn(ret_call->method, " ")] = '\0';
+    (void)kstr_copy(ret_call->path, sizeof ret_call->path, strchr(c->text, ' ') + 1);
+    ret_call->path[strcspn(ret_call->path, " ")] = '\0';
     return true;
 }
 
-static void answer_call(struct fake_hq *fake)
+static void read_more(struct fake_hq *fake, struct fake_connection *c)
 {
-    static char answer[70 * 1024];
-    answer[0] = '\0';
-    if (fake->reply(fake->user, &fake->call, answer, sizeof answer)) {
-        (void)send(fake->fd, answer, strlen(answer), MSG_NOSIGNAL);
+    ssize_t got = recv(c->fd, c->text + c->len, sizeof c->text - 1 - c->len, 0);
+    if (got == 0 || (got < 0 && errno != EAGAIN)) {
+        hang_up(c);
+        return;
     }
-    hang_up(fake);
+    c->len += got > 0 ? (size_t)got : 0;
+    if (!read_call(c, &fake->call)) {
+        return;
+    }
+    fake->drips = false;
+    if (!fake->reply(fake->user, &fake->call, c->answer, sizeof c->answer)) {
+        hang_up(c);
+        return;
+    }
+    c->answers = true;
+    c->drips = fake->drips;
+    c->answer_len = strlen(c->answer);
+}
+
+static void send_more(struct fake_connection *c)
+{
+    size_t left = c->answer_len - c->sent;
+    ssize_t put = send(c->fd, c->answer + c->sent, c->drips && left > 1 ? 1 : left,
+                       MSG_NOSIGNAL | MSG_DONTWAIT);
+    c->sent += put > 0 ? (size_t)put : 0;
+    bool is_gone = put < 0 && errno != EAGAIN;
+    if (is_gone || c->sent == c->answer_len) {
+        hang_up(c);
+    }
 }
 
 void fake_poll(struct fake_hq *fake)
 {
-    if (fake->fd < 0) {
-        fake->fd = accept4(fake->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        memset(fake->text, 0, sizeof fake->text);
-    }
-    if (fake->fd < 0) {
-        return;
-    }
-    ssize_t got = recv(fake->fd, fake->text + fake->len, sizeof fake->text - 1 - fake->len, 0);
-    if (got == 0 || (got < 0 && errno != EAGAIN)) {
-        hang_up(fake);
-        return;
-    }
-    fake->len += got > 0 ? (size_t)got : 0;
-    if (read_call(fake)) {
-        answer_call(fake);
+    for (int i = 0; i < FAKE_CONNECTIONS; i++) {
+        struct fake_connection *c = &fake->connection[i];
+        if (c->fd < 0) {
+            c->fd = accept4(fake->listen_fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        }
+        if (c->fd >= 0 && !c->answers) {
+            read_more(fake, c);
+        }
+        if (c->fd >= 0 && c->answers) {
+            send_more(c);
+        }
     }
 }
 

@@ -17,14 +17,25 @@ struct fake_call {
 typedef bool (*fake_reply_fn)(void *user, const struct fake_call *call, char *ret_answer,
                               size_t size);
 
+#define FAKE_CONNECTIONS  6
+#define FAKE_ANSWER_BYTES (80 * 1024)
+
+struct fake_connection {
+    int fd; /* -1 = free */
+    size_t len;
+    char text[80 * 1024];
+    bool answers, drips;
+    size_t answer_len, sent;
+    char answer[FAKE_ANSWER_BYTES];
+};
+
 struct fake_hq {
     int listen_fd;
-    int fd; /* the one connection that is read, -1 = none */
     uint16_t port;
     fake_reply_fn reply;
     void *user;
-    size_t len;
-    char text[80 * 1024];
+    bool drips; /* set by reply: this answer goes out a byte at each poll */
+    struct fake_connection connection[FAKE_CONNECTIONS];
     struct fake_call call;
 };
 

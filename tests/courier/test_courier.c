@@ -18,6 +18,7 @@ struct script {
     int status;
     const char *type;
     const char *body;
+    bool huge;        /* the body is padded beyond what an answer may have */
     bool cut;         /* promise more than is sent */
     bool keeps;       /* the item is taken in before the answer is lost */
     int posts, asks;  /* seen */
@@ -60,7 +61,7 @@ static void keep(struct script *s, const char *id)
 
 static bool answer_post(struct script *s, const struct fake_call *call, char *answer, size_t size)
 {
-    char body[1024];
+    static char body[70 * 1024];
     s->posts++;
     if (s->keeps || (s->status == 201 && s->body && strstr(s->body, "{id}"))) {
         keep(s, call->id);
@@ -69,6 +70,11 @@ static bool answer_post(struct script *s, const struct fake_call *call, char *an
         return false;
     }
     fill_in(s->body, call->id, body, sizeof body);
+    if (s->huge) {
+        size_t len = strlen(body);
+        memset(body + len, ' ', sizeof body - 1 - len);
+        body[sizeof body - 1] = '\0';
+    }
     if (s->cut) {
         return kstr_format(answer, size,
                            "HTTP/1.1 %d X\r\nContent-Type: %s\r\n"
@@ -161,6 +167,17 @@ static void no_answer_but_headquarters_own_ever_consumes_an_item(void **state)
         {.status = 200, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":\"{id}\"", .cut = true},
         {.status = 201, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":"},
         {.status = 200, .type = JSON, .body = ""},
+        {.status = 200, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":\"{id}\",\"id\":\"x\"}"},
+        {.status = 200, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":\"{id}\"} and more"},
+        {.status = 200, .type = JSON, .body = "[\"annae\",\"hq\",\"{id}\"]"},
+        {.status = 200, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":[\"{id}\"]}"},
+        {.status = 200, .type = JSON, .body = "{\"annae\":\"proxy\",\"id\":\"{id}\"}"},
+        {.status = 200, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":\"{id}\"}", .huge = true},
+        {.status = 204, .type = JSON, .body = ""},
+        {.status = 302, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":\"{id}\"}"},
+        {.status = 422,
+         .type = JSON,
+         .body = "{\"annae\":\"hq\",\"id\":\"{id}\",\"error\":\"cannot be opened\"}"},
         {.status = 302, .type = "text/html", .body = "moved"},
         {.status = 400, .type = "text/html", .body = "Bad Request (proxy)"},
         {.status = 401, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":\"{id}\"}"},

@@ -317,26 +317,75 @@ static void a_check_is_answered_from_the_table_or_is_ok(void **state)
     assert_non_null(strstr(answer, "\"answer\":\"late\""));
 }
 
+static void expect_refused(const char *says)
+{
+    struct hq *second = NULL;
+    struct kerr err = {0};
+    enum kcode code = hq_open(dir, &second, &err);
+    if (code != K_E_FORMAT || !strstr(err.text, says)) {
+        print_error("want \"%s\", got %s: %s\n", says, kcode_name(code), err.text);
+        fail();
+    }
+    assert_null(strstr(err.text, "홍길동"));
+}
+
+#define CUSTOMERS "token,phone,ref,name,lang,level\n"
+#define CHECKS    "question,ref,answer\n"
+#define FINE      "1,010-2345-6789,C-1,홍길동,ko,own\n"
+
 static void a_wrong_table_is_refused_with_its_line(void **state)
 {
     (void)state;
-    static const char *const tables[] = {
-        "token,phone,ref,name,lang\n",
-        "token,phone,ref,name,lang,level\n1,010-2345-6789,C-1,홍길동,ko\n",
-        "token,phone,ref,name,lang,level\n1,12,C-1,홍길동,ko,own\n",
-        "token,phone,ref,name,lang,level\n1,,C-1,홍길동,fr,own\n",
-        "token,phone,ref,name,lang,level\n1,,C-1,홍길동,ko,boss\n",
-        "token,phone,ref,name,lang,level\n1,,C-1,\xff,ko,own\n",
-        "token,phone,ref,name,lang,level\n1,,C-1,\"홍길동\",ko,own\n",
+    static const struct {
+        const char *name, *text, *says;
+    } tables[] = {
+        {"customers.csv", "", "customers.csv:1:"},
+        {"customers.csv", "token,phone,ref,name,lang\n", "customers.csv:1:"},
+        {"customers.csv", "\xef\xbb\xbf" CUSTOMERS FINE, "customers.csv:1:"},
+        {"customers.csv", "\xff\xfe\x01", "customers.csv:1:"},
+        {"customers.csv", CUSTOMERS "1,010-2345-6789,C-1,홍길동,ko\n", "customers.csv:2:"},
+        {"customers.csv", CUSTOMERS "1,12,C-1,홍길동,ko,own\n", "customers.csv:2:"},
+        {"customers.csv", CUSTOMERS "1,,C-1,홍길동,fr,own\n", "customers.csv:2:"},
+        {"customers.csv", CUSTOMERS "1,,C-1,홍길동,ko,boss\n", "customers.csv:2:"},
+        {"customers.csv", CUSTOMERS "1,,,홍길동,ko,own\n", "customers.csv:2:"},
+        {"customers.csv", CUSTOMERS "1,,C-1,\xff,ko,own\n", "customers.csv:2:"},
+        {"customers.csv", CUSTOMERS "1,,C-1,\"홍길동\",ko,own\n", "customers.csv:2:"},
+        {"customers.csv", CUSTOMERS "1,2,3,4,5,6,7,8,9,10\n", "customers.csv:2:"},
+        {"customers.csv", CUSTOMERS FINE "\n" FINE, "customers.csv:4:"},
+        {"checks.csv", "question,answer\n", "checks.csv:1:"},
+        {"checks.csv", CHECKS "line-status,C-1\n", "checks.csv:2:"},
+        {"checks.csv", CHECKS "line-status,*,ok\n,*,ok\n", "checks.csv:3:"},
+        {"checks.csv", CHECKS "line-status,*,\x01\n", "checks.csv:2:"},
     };
     for (unsigned i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        struct hq *second = NULL;
-        struct kerr err = {0};
-        write_file("customers.csv", tables[i]);
-        assert_int_equal(K_E_FORMAT, hq_open(dir, &second, &err));
-        assert_non_null(strstr(err.text, i == 0 ? "customers.csv:1:" : "customers.csv:2:"));
-        assert_null(strstr(err.text, "홍길동"));
+        write_file("customers.csv", CUSTOMERS FINE);
+        write_file(tables[i].name, tables[i].text);
+        expect_refused(tables[i].says);
     }
+}
+
+static void a_table_with_a_hidden_rest_is_refused(void **state)
+{
+    (void)state;
+    static const char table[] = CUSTOMERS FINE "\0 2,,C-2,x,ko,own\n";
+    char path[128];
+    struct kerr err = {0};
+    (void)kstr_format(path, sizeof path, "%s/customers.csv", dir);
+    assert_ok(ksys_write_file(path, table, sizeof table - 1, 0600, &err), &err);
+    expect_refused("customers.csv:3:");
+}
+
+static void a_wrong_key_is_refused_by_its_name(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"", "\n", "not base64!", "AAAA\n",
+                                       "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=AAAA\n"};
+    for (unsigned i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        write_file("hq.secret", keys[i]);
+        expect_refused("hq.secret: not one key");
+    }
+    write_file("hq.secret", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
+    expect_refused("hq.pub does not belong to hq.secret");
 }
 
 static void headquarters_listens_on_this_machine_only_and_keeps_its_secret(void **state)
@@ -370,6 +419,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_check_is_answered_from_the_table_or_is_ok, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_wrong_table_is_refused_with_its_line, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_table_with_a_hidden_rest_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_wrong_key_is_refused_by_its_name, setup, teardown),
         cmocka_unit_test_setup_teardown(
             headquarters_listens_on_this_machine_only_and_keeps_its_secret, setup, teardown),
     };

@@ -1,6 +1,7 @@
 #include "check.h"
 #include "kbuf.h"
 #include "kcivil.h"
+#include "klog.h"
 #include "kstr.h"
 #include "ksys.h"
 #include "kuuid.h"
@@ -107,6 +108,27 @@ static void a_file_is_replaced_whole_and_read_back(void **state)
     (void)unlink(path);
 }
 
+static void an_event_is_one_line_whatever_it_carries(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/annae-log-XXXXXX";
+    char text[256] = "";
+    struct kerr err = {0};
+    int stderr_fd = dup(STDERR_FILENO);
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    (void)kerr_fail(&err, K_E_IO, "a\nb\x1b[31m");
+    assert_int_equal(STDERR_FILENO, dup2(fd, STDERR_FILENO));
+    klog("one", "x=%s", "1\r\ntwo x=2");
+    klog_err("three", &err);
+    assert_int_equal(STDERR_FILENO, dup2(stderr_fd, STDERR_FILENO));
+    assert_true(pread(fd, text, sizeof text - 1, 0) > 0);
+    assert_string_equal("one x=1??two x=2\nthree code=io text=\"a?b?[31m\"\n", text);
+    (void)close(fd);
+    (void)close(stderr_fd);
+    (void)unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +138,7 @@ int main(void)
         cmocka_unit_test(every_day_of_four_centuries_survives_the_round_trip),
         cmocka_unit_test(a_request_id_is_a_version_7_uuid_with_a_readable_number),
         cmocka_unit_test(a_file_is_replaced_whole_and_read_back),
+        cmocka_unit_test(an_event_is_one_line_whatever_it_carries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

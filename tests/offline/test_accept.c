@@ -382,46 +382,6 @@ static void a_newer_store_is_left_alone(void **state)
     assert_int_equal(0, stat(fx.path, &info));
 }
 
-static void who_this_kiosk_is_is_read_strictly(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *conf;
-        enum kcode code;
-    } table[] = {{"# demo\nid = K-0001\nsite = SEOUL-01\n", K_OK},
-                 {"id=K-0001\r\nsite=S\r\n", K_OK},
-                 {"id = K-0001\n", K_E_FORMAT},
-                 {"id = K 1\nsite = S\n", K_E_FORMAT},
-                 {"id = K-1\nid = K-2\nsite = S\n", K_E_FORMAT},
-                 {"id = K-1\nsite = S\ncolour = red\n", K_E_FORMAT},
-                 {"id = K-1\nsite\n", K_E_FORMAT}};
-    char path[256];
-    struct kerr err = {0};
-    (void)kstr_format(path, sizeof path, "%s/hq.pub", fx.dir);
-    char text[64];
-    struct kbuf key = KBUF(text);
-    assert_ok(trust_base64(fx.pair.open, TRUST_KEY_SIZE, &key, &err), &err);
-    assert_ok(kbuf_text(&key, "\n", &err), &err);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    (void)fputs(text, file);
-    (void)fclose(file);
-    for (unsigned i = 0; i < sizeof table / sizeof table[0]; i++) {
-        struct device_identity identity = {0};
-        err = (struct kerr){0};
-        (void)kstr_format(path, sizeof path, "%s/kiosk.conf", fx.dir);
-        file = fopen(path, "w");
-        assert_non_null(file);
-        (void)fputs(table[i].conf, file);
-        (void)fclose(file);
-        assert_int_equal(table[i].code, device_identity_load(fx.dir, &identity, &err));
-        if (table[i].code == K_OK) {
-            assert_string_equal("K-0001", identity.kiosk_id);
-            assert_memory_equal(fx.pair.open, identity.hq_key, TRUST_KEY_SIZE);
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -448,7 +408,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_promise_goes_into_the_file_the_other_program_reads, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_newer_store_is_left_alone, setup, teardown),
-        cmocka_unit_test_setup_teardown(who_this_kiosk_is_is_read_strictly, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
