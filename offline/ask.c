@@ -322,17 +322,16 @@ static bool give_up(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret
 {
     for (int kind = 0; kind < ASK_KIND_COUNT; kind++) {
         struct question *q = &ask->question[kind];
-        if (is_over(q, (enum ask_kind)kind, now_mono_ms)) {
-            *ret_answer = (struct ask_answer){.kind = (enum ask_kind)kind,
-                                              .offline = true,
-                                              .lookup = LOOKUP_OFFLINE,
-                                              .check = CHECK_OFFLINE};
-            q->open = false;
-            if (q->lost || kind == ASK_HELLO) {
-                ask->hq = false;
-            }
-            return true;
+        if (!is_over(q, (enum ask_kind)kind, now_mono_ms)) {
+            continue;
         }
+        *ret_answer = (struct ask_answer){.kind = (enum ask_kind)kind,
+                                          .offline = true,
+                                          .lookup = LOOKUP_OFFLINE,
+                                          .check = CHECK_OFFLINE};
+        q->open = false;
+        ask->hq = ask->hq && !q->lost && kind != ASK_HELLO;
+        return true;
     }
     return false;
 }
