@@ -362,8 +362,11 @@ const struct flow_value *flow_var(const struct flow_run *run, const char *name);
 struct flow_value flow_eval(const struct flow_expr *expr, const struct flow_value *vars,
                             uint16_t var_count, const struct flow_facts *facts);
 
+/* An input that no screen may show: private, or a phone number. */
+bool flow_is_private(const struct flow_step *step);
+
 /* The label of a logged answer for people: choice label, typed value with unit, check's word.
- * Private inputs give "***". */
+ * A private input gives "***", a phone number is masked: "010-****-5678". */
 void flow_answer_text(const struct flow_book *book, const struct flow_answer *answer,
                       enum lang lang, char *ret_text, size_t text_size);
 

@@ -5,6 +5,7 @@
 #include "kassert.h"
 #include "kcivil.h"
 #include "kstr.h"
+#include "text.h"
 
 #include <inttypes.h>
 
@@ -35,11 +36,28 @@ static void show_number(const struct flow_step *step, int64_t number, enum lang 
     (void)kstr_format(ret_text, text_size, "%" PRId64 "%s%s", number, space, unit ? unit : "");
 }
 
+bool flow_is_private(const struct flow_step *step)
+{
+    return step->kind == FLOW_INPUT &&
+           (step->input.is_private || step->input.type == FLOW_INPUT_PHONE);
+}
+
+static void show_masked(const struct flow_step *step, const struct flow_value *value,
+                        char *ret_text, size_t text_size)
+{
+    struct phone phone = {.masked = "***"};
+    if (!step->input.is_private) {
+        phone = phone_parse(value->word);
+    }
+    (void)kstr_copy(ret_text, text_size, phone.masked);
+    kstr_wipe(&phone, sizeof phone);
+}
+
 static void show_input(const struct flow_step *step, const struct flow_value *value, enum lang lang,
                        char *ret_text, size_t text_size)
 {
-    if (step->input.is_private) {
-        (void)kstr_copy(ret_text, text_size, "***");
+    if (flow_is_private(step)) {
+        show_masked(step, value, ret_text, text_size);
     } else if (step->input.type == FLOW_INPUT_DATE) {
         show_date(value->number, ret_text, text_size);
     } else if (step->input.type == FLOW_INPUT_NUMBER) {

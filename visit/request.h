@@ -35,6 +35,7 @@ struct trail {
     enum trail_kind kind;
     bool fix;   /* TRAIL_STEP: an attempt to solve */
     bool found; /* TRAIL_SEARCH: something was found */
+    bool phone; /* TRAIL_STEP: the answer is a phone number, for the agent only */
     uint16_t seconds;
     int64_t at_wall_ms;
     char id[LIMIT_ID_BYTES * 2]; /* "internet-down/lights", article id */

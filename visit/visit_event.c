@@ -59,7 +59,7 @@ static bool field_is_private(const struct visit *before, const char *text)
 {
     const struct flow_step *step = input_shown(before);
     if (step != NULL) {
-        return visit_input_is_private(step);
+        return flow_is_private(step);
     }
     return visit_kind(before) != SCREEN_SEARCH || search_is_private(text);
 }
@@ -86,7 +86,7 @@ static bool takes_private(const struct visit *before, struct action action)
     }
     const struct flow_step *step = input_shown(before);
     if (step != NULL) {
-        return visit_input_is_private(step) && input_fits(before);
+        return flow_is_private(step) && input_fits(before);
     }
     if (visit_kind(before) == SCREEN_PHONE) {
         return phone_parse(before->field).kind != PHONE_NOT;

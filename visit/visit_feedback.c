@@ -2,6 +2,7 @@
 
 #include "kassert.h"
 #include "kstr.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -36,6 +37,21 @@ static void feedback_show(const struct visit *visit, struct screen *screen)
     screen_button(screen, STYLE_QUIET, visit_say(visit, W_SKIP), ACT_SKIP, 0);
 }
 
+/* What was done, without the numbers that were given for the matter itself. */
+static void take_trail(const struct visit *visit, struct request *request)
+{
+    request->trail_count = visit->trail_count;
+    memcpy(request->trail, visit->trail, sizeof(request->trail));
+    for (int i = 0; i < request->trail_count; i++) {
+        struct trail *trail = &request->trail[i];
+        if (trail->phone) {
+            struct phone phone = phone_parse(trail->answer);
+            (void)kstr_copy(trail->answer, sizeof(trail->answer), phone.masked);
+            kstr_wipe(&phone, sizeof(phone));
+        }
+    }
+}
+
 /* The feedback as a request of its own kind, with what was done: who reads the reports must see
  * which way of a flow made it hard. No name, no number. */
 static void send(struct visit *visit, uint8_t ease, struct visit_effects *effects)
@@ -53,8 +69,7 @@ static void send(struct visit *visit, uint8_t ease, struct visit_effects *effect
         (void)kstr_copy(request->subject, sizeof(request->subject),
                         visit_matter_title(visit, matter));
     }
-    request->trail_count = visit->trail_count;
-    memcpy(request->trail, visit->trail, sizeof(request->trail));
+    take_trail(visit, request);
     (void)visit_wish(effects, EFFECT_ACCEPT);
 }
 

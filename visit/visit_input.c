@@ -20,11 +20,6 @@ static enum keyboard keyboard_of(const struct flow_step *step)
     return keyboard[step->input.type];
 }
 
-bool visit_input_is_private(const struct flow_step *step)
-{
-    return step->input.is_private || step->input.type == FLOW_INPUT_PHONE;
-}
-
 /* What is wrong and how to mend it. */
 static void wrong_words(const struct visit *visit, const struct flow_step *step, char *ret_text,
                         size_t size)
@@ -66,7 +61,7 @@ void visit_show_input(const struct visit *visit, const struct flow_step *step, i
     bool has_length = step->input.type == FLOW_INPUT_TEXT || step->input.type == FLOW_INPUT_CODE;
     field->keyboard = keyboard_of(step);
     field->serial = visit->field_serial;
-    field->masked = visit_input_is_private(step);
+    field->masked = flow_is_private(step);
     field->max_chars = FIELD_MAX_CHARS;
     if (has_length && step->input.max > 0 && step->input.max < FIELD_MAX_CHARS) {
         field->max_chars = (uint16_t)step->input.max;

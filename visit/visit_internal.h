@@ -204,7 +204,6 @@ void visit_show_input(const struct visit *visit, const struct flow_step *step, i
                       struct screen *screen);
 /* The way to the answers so far. */
 void visit_show_answers_way(const struct visit *visit, struct screen *screen);
-bool visit_input_is_private(const struct flow_step *step);
 /* The step whose answer is being changed; NULL when none is. */
 const struct flow_step *visit_changing(const struct visit *visit);
 void visit_checked(struct visit *visit, uint8_t exit, const char *answer,

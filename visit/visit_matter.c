@@ -133,6 +133,20 @@ struct trail_list visit_trail(struct visit *visit)
     return (struct trail_list){visit->trail, &visit->trail_count};
 }
 
+/* The agent reads the number in the sealed document: it was given to be rung. What is private stays
+ * unsaid there, too. */
+static void answer_for_agent(const struct visit *visit, const struct flow_step *step,
+                             const struct flow_answer *answer, struct trail *trail)
+{
+    trail->phone = answer->exit == 0 && flow_is_private(step) && !step->input.is_private;
+    if (trail->phone) {
+        (void)kstr_copy(trail->answer, sizeof(trail->answer), answer->value.word);
+    } else {
+        flow_answer_text(visit->run.book, answer, visit->lang, trail->answer,
+                         sizeof(trail->answer));
+    }
+}
+
 void visit_trail_run(const struct visit *visit, struct trail_list list)
 {
     const struct flow_run *run = &visit->run;
@@ -148,7 +162,7 @@ void visit_trail_run(const struct visit *visit, struct trail_list list)
         };
         (void)kstr_format(trail.id, sizeof(trail.id), "%s/%s", chart->id, step->id);
         visit_render(visit, &step->text, trail.prompt, sizeof(trail.prompt));
-        flow_answer_text(run->book, answer, visit->lang, trail.answer, sizeof(trail.answer));
+        answer_for_agent(visit, step, answer, &trail);
         visit_trail_add(list, &trail);
     }
 }
