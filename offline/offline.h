@@ -162,3 +162,6 @@ enum kcode site_fill(struct device_store *store, const struct content *content, 
 /* A search that helped nobody; text without personal data. */
 enum kcode missed_search(struct device_store *store, const char *text, int64_t now_wall_ms,
                          struct kerr *err) K_MUST_CHECK;
+/* How often this text helped nobody, 0 = never. Errors: K_E_IO. */
+enum kcode missed_count(struct device_store *store, const char *text, int64_t *ret_count,
+                        struct kerr *err) K_MUST_CHECK;

@@ -98,3 +98,19 @@ enum kcode missed_search(struct device_store *store, const char *text, int64_t n
     }
     return device_end(store, put_missed(store, text, now_wall_ms, err), err);
 }
+
+enum kcode missed_count(struct device_store *store, const char *text, int64_t *ret_count,
+                        struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    bool row = false;
+    if (device_sql(store, "SELECT coalesce(sum(count), 0) FROM missed WHERE text = ?1", &st, err) !=
+        K_OK) {
+        return err->code;
+    }
+    statement_text(st, 1, text);
+    if (statement_step(st, &row, err) == K_OK) {
+        *ret_count = row_int(st, 0); /* an aggregate always has its row */
+    }
+    return err->code;
+}

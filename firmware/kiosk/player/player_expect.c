@@ -58,6 +58,48 @@ enum kcode expect_fit(struct player *player, struct kerr *err)
     return buf.len == 0 ? K_OK : kerr_fail(err, K_E_FORMAT, "the layout is at fault: %s", text);
 }
 
+/* Where the widget with a label begins and ends across the glass; false when it is not there. A
+ * line of the dump is "role x y w h label\n". */
+static bool find_sides(const char *dump, const char *label, int64_t *ret_left, int64_t *ret_right)
+{
+    size_t label_len = strlen(label);
+    size_t line_len = 0;
+    for (const char *line = dump; *line != '\0'; line += line_len) {
+        line_len = strcspn(line, "\n") + 1;
+        char *at = NULL;
+        int64_t box[4] = {0};
+        const char *number = line + strcspn(line, " \n");
+        for (int i = 0; i < 4; i++, number = at) {
+            box[i] = strtol(number, &at, 10);
+        }
+        if (*at == ' ' && strncmp(at + 1, label, label_len) == 0 && at[1 + label_len] == '\n') {
+            *ret_left = box[0];
+            *ret_right = box[0] + box[2];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* expect beside "left" "right": two columns, as on a landscape panel. */
+static enum kcode expect_beside(struct player *player, const struct statement_words *words,
+                                struct kerr *err)
+{
+    char shown[16 * 1024];
+    struct kbuf buf = KBUF(shown);
+    int64_t left[2] = {0};
+    int64_t right[2] = {0};
+    if (ui_dump(player->kiosk->ui, &buf, err) != K_OK) {
+        return err->code;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (!find_sides(shown, WORD(2 + i), &left[i], &right[i])) {
+            return unmet(err, "on the glass", WORD(2 + i));
+        }
+    }
+    return right[0] <= left[1] ? K_OK : unmet(err, "beside the other", WORD(3));
+}
+
 /* ---- what was kept ---- */
 
 /* Where a key of "expect request" stands in the document. */
@@ -196,6 +238,19 @@ static enum kcode expect_requests(struct player *player, const struct statement_
                            WORD(2), (long long)status.waiting);
 }
 
+static enum kcode expect_missed(struct player *player, const struct statement_words *words,
+                                struct kerr *err)
+{
+    int64_t count = 0;
+    if (!player->store) {
+        return kerr_fail(err, K_E_IO, "the kiosk has no store");
+    }
+    if (missed_count(player->store, WORD(2), &count, err) != K_OK) {
+        return err->code;
+    }
+    return count > 0 ? K_OK : unmet(err, "a search that led nowhere,", WORD(2));
+}
+
 /* ---- what was forgotten ---- */
 
 static bool holds(const void *memory, size_t size, const char *text)
@@ -254,7 +309,7 @@ static const struct {
 } expectations[] = {
     {"text", 3, expect_text},   {"no", 4, expect_no},           {"screen", 3, expect_screen},
     {"focus", 3, expect_focus}, {"request", 3, expect_request}, {"requests", 3, expect_requests},
-    {"wiped", 2, expect_wiped},
+    {"wiped", 2, expect_wiped}, {"beside", 4, expect_beside},   {"missed", 3, expect_missed},
 };
 
 enum kcode expect_run(struct player *player, const struct statement_words *words, struct kerr *err)
