@@ -126,9 +126,13 @@ static void check(struct hq *hq, struct call *call)
         answer_plain(call, 400, "no question");
         return;
     }
-    json_set_text(root, "answer",
-                  people_check(&hq->people, json_get_text(asked, "question"),
-                               json_get_text(asked, "customer")));
+    const char *answer = people_check(&hq->people, json_get_text(asked, "question"),
+                                      json_get_text(asked, "customer"));
+    if (!answer) {
+        answer_plain(call, 404, "unknown");
+        return;
+    }
+    json_set_text(root, "answer", answer);
     answer_json(call, 200, root);
 }
 

@@ -16,6 +16,30 @@ static const char SAMPLE_CUSTOMERS[] = "token,phone,ref,name,lang,level\n"
                                        "9410123456789038,010-5555-0101,C-1003,Gildong Hong,en,own\n"
                                        "9410123456789046,010-5555-0202,C-1004,John Smith,en,own\n";
 
+/* Every check of content/telecom/pack.yaml for each of them; of a guest no line is known. */
+static const char SAMPLE_CHECKS[] = "question,ref,answer\n"
+                                    "outage-area,*,none\n"
+                                    "line-status,C-1001,ok\n"
+                                    "line-status,C-1002,fault\n"
+                                    "line-status,C-1003,ok\n"
+                                    "line-status,C-1004,maintenance\n"
+                                    "sim-status,C-1001,active\n"
+                                    "sim-status,C-1002,active\n"
+                                    "sim-status,C-1003,suspended\n"
+                                    "sim-status,C-1004,unpaid\n"
+                                    "spam-filter,C-1001,off\n"
+                                    "spam-filter,C-1002,on\n"
+                                    "spam-filter,C-1003,off\n"
+                                    "spam-filter,C-1004,on\n"
+                                    "bill-roaming,C-1001,no\n"
+                                    "bill-roaming,C-1002,yes\n"
+                                    "bill-roaming,C-1003,yes\n"
+                                    "bill-roaming,C-1004,no\n"
+                                    "bill-micropayment,C-1001,yes\n"
+                                    "bill-micropayment,C-1002,no\n"
+                                    "bill-micropayment,C-1003,no\n"
+                                    "bill-micropayment,C-1004,yes\n";
+
 static enum kcode path_in(const char *dir, const char *name, char ret_path[PATH_MAX],
                           struct kerr *err)
 {
@@ -93,18 +117,27 @@ static enum kcode make_pair(const char *dir, struct kerr *err)
 
 /* ---- life ---- */
 
+static enum kcode write_sample(const char *dir, const char *name, const char *text,
+                               struct kerr *err)
+{
+    char path[PATH_MAX];
+    if (path_in(dir, name, path, err) != K_OK) {
+        return err->code;
+    }
+    return exists(path) ? K_OK : ksys_write_file(path, text, strlen(text), 0600, err);
+}
+
 enum kcode hq_init(const char *dir, struct kerr *err)
 {
     char path[PATH_MAX];
     K_CLEANUP(store_close) struct store *db = NULL;
     if (ksys_make_dir(dir, err) != K_OK || make_pair(dir, err) != K_OK ||
         path_in(dir, "hq.db", path, err) != K_OK || ledger_open(path, &db, err) != K_OK ||
-        path_in(dir, "customers.csv", path, err) != K_OK) {
+        write_sample(dir, "customers.csv", SAMPLE_CUSTOMERS, err) != K_OK ||
+        write_sample(dir, "checks.csv", SAMPLE_CHECKS, err) != K_OK) {
         return kerr_at(err, "init");
     }
-    return exists(path)
-               ? K_OK
-               : ksys_write_file(path, SAMPLE_CUSTOMERS, sizeof SAMPLE_CUSTOMERS - 1, 0600, err);
+    return K_OK;
 }
 
 /* What is sealed to hq.pub must open with hq.secret: otherwise no request could be read. */

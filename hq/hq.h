@@ -14,12 +14,14 @@
  *   DIR/hq.secret hq.pub   sealing pair, base64 text
  *   DIR/hq.db              requests, opened: as secret as the directory
  *   DIR/customers.csv      token,phone,ref,name,lang,level; read at the start
- *   DIR/checks.csv         question,ref,answer; ref * is everybody; may be absent
+ *   DIR/checks.csv         question,ref,answer; ref * is everybody; may be absent; what is
+ *                          not in it is not known
  */
 
 struct hq;
 
-/* Make what is missing in dir: the pair, the database, sample customers. Changes nothing that is
+/* Make what is missing in dir: the pair, the database, sample customers and what checks say
+ * about them. Changes nothing that is
  * there. Errors: K_E_IO, K_E_FORMAT. */
 enum kcode hq_init(const char *dir, struct kerr *err) K_MUST_CHECK;
 

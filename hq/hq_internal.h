@@ -52,7 +52,7 @@ enum kcode people_load(const char *dir, struct people *people, struct kerr *err)
 const struct customer *people_by_token(const struct people *people, const char *token);
 const struct customer *people_by_phone(const struct people *people, const char *phone);
 const struct customer *people_by_ref(const struct people *people, const char *ref);
-/* The answer of a check; "ok" when no row says otherwise. */
+/* The answer of a check; NULL when no row has one: what we do not know we do not say. */
 const char *people_check(const struct people *people, const char *question, const char *ref);
 
 /* ---- csv.c ---- */

@@ -299,6 +299,10 @@ static void a_customer_is_known_by_card_and_by_number(void **state)
     assert_int_equal(ASK_CHECK, answer.kind);
     assert_int_equal(0, answer.check);
     assert_string_equal("ok", answer.text);
+    ask_check(ask, "line-status", "C-9999", ksys_mono_ms() + 5000); /* of whom nothing is known */
+    run_until(is_answered);
+    assert_int_equal(2, answer.check);
+    assert_false(answer.offline);
     assert_true(ask_hq_reachable(ask));
     assert_false(ask_is_open(ask, ASK_CHECK));
     ask_close(&ask);

@@ -128,18 +128,37 @@ static void read_key(const char *name, uint8_t ret_key[TRUST_KEY_SIZE])
     memcpy(ret_key, bytes, TRUST_KEY_SIZE);
 }
 
-static int setup(void **state)
+static void initialise(void)
 {
-    (void)state;
     struct kerr err = {0};
     (void)kstr_copy(dir, sizeof dir, "/tmp/annae-hq-XXXXXX");
     assert_non_null(mkdtemp(dir));
     assert_ok(hq_init(dir, &err), &err);
     assert_ok(hq_init(dir, &err), &err); /* changes nothing */
     read_key("hq.pub", pair.open);
-    write_file("checks.csv", "question,ref,answer\nline-status,C-1001,down\nbill,*,late\n");
+}
+
+static void start(void)
+{
+    struct kerr err = {0};
     assert_ok(hq_open(dir, &hq, &err), &err);
     assert_ok(hq_listen(hq, "127.0.0.1", 0, &port, &err), &err);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    initialise();
+    write_file("checks.csv", "question,ref,answer\nline-status,C-1001,down\nbill,*,late\n");
+    start();
+    return 0;
+}
+
+static int setup_samples(void **state)
+{
+    (void)state;
+    initialise();
+    start();
     return 0;
 }
 
@@ -305,16 +324,52 @@ static void a_kiosk_learns_each_change_once_and_of_its_own_requests_only(void **
     assert_non_null(strstr(answer, "\"matter\":\"internet-down\""));
 }
 
-static void a_check_is_answered_from_the_table_or_is_ok(void **state)
+static void ask(const char *question, const char *customer)
+{
+    char body[128];
+    assert_true(kstr_format(body, sizeof body, "{\"question\":\"%s\",\"customer\":\"%s\"}",
+                            question, customer));
+    request("POST", "/v1/checks", "Content-Type: application/json\r\n", body);
+}
+
+static void a_check_is_answered_from_the_table_and_from_nowhere_else(void **state)
 {
     (void)state;
-    static const char type[] = "Content-Type: application/json\r\n";
-    request("POST", "/v1/checks", type, "{\"question\":\"line-status\",\"customer\":\"C-1001\"}");
+    ask("line-status", "C-1001");
+    assert_int_equal(200, status);
     assert_non_null(strstr(answer, "\"answer\":\"down\""));
-    request("POST", "/v1/checks", type, "{\"question\":\"line-status\",\"customer\":\"C-1002\"}");
-    assert_non_null(strstr(answer, "\"answer\":\"ok\""));
-    request("POST", "/v1/checks", type, "{\"question\":\"bill\",\"customer\":\"\"}");
+    ask("bill", "");
     assert_non_null(strstr(answer, "\"answer\":\"late\""));
+    ask("line-status", "C-1002");
+    assert_int_equal(404, status);
+    assert_non_null(strstr(answer, "\"annae\":\"hq\""));
+    assert_null(strstr(answer, "\"answer\""));
+}
+
+static void the_samples_answer_every_check_of_the_telecom_pack(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *question, *one, *other, *third;
+    } checks[] = {{"line-status", "ok", "fault", "maintenance"},
+                  {"outage-area", "none", "internet", "mobile"},
+                  {"sim-status", "active", "suspended", "unpaid"},
+                  {"spam-filter", "off", "on", "on"},
+                  {"bill-roaming", "yes", "no", "no"},
+                  {"bill-micropayment", "yes", "no", "no"}};
+    static const char *const customers[] = {"C-1001", "C-1002", "C-1003", "C-1004"};
+    for (unsigned i = 0; i < sizeof checks / sizeof checks[0]; i++) {
+        for (unsigned c = 0; c < sizeof customers / sizeof customers[0]; c++) {
+            ask(checks[i].question, customers[c]);
+            assert_int_equal(200, status);
+            assert_true(strstr(answer, checks[i].one) || strstr(answer, checks[i].other) ||
+                        strstr(answer, checks[i].third));
+        }
+    }
+    ask("line-status", "C-1001"); /* the demo's story: his line is sound */
+    assert_non_null(strstr(answer, "\"answer\":\"ok\""));
+    ask("line-status", ""); /* nobody's line */
+    assert_int_equal(404, status);
 }
 
 static void expect_refused(const char *says)
@@ -416,8 +471,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_button_works_from_our_own_page_only, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_kiosk_learns_each_change_once_and_of_its_own_requests_only, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_check_is_answered_from_the_table_or_is_ok, setup,
-                                        teardown),
+        cmocka_unit_test_setup_teardown(the_samples_answer_every_check_of_the_telecom_pack,
+                                        setup_samples, teardown),
+        cmocka_unit_test_setup_teardown(a_check_is_answered_from_the_table_and_from_nowhere_else,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(a_wrong_table_is_refused_with_its_line, setup, teardown),
         cmocka_unit_test_setup_teardown(a_table_with_a_hidden_rest_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(a_wrong_key_is_refused_by_its_name, setup, teardown),
