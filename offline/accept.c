@@ -70,22 +70,24 @@ bool device_store_has_room(struct device_store *store)
 
 /* ---- joining ---- */
 
-/* The newest open request of the same person for the same matter. One that headquarters refused
- * takes nothing in: it is not there. */
+/* The newest open request of the same customer for the same matter. Whoever is known only by a
+ * number that was typed joins nothing, for that would tell them of another's request: headquarters
+ * sees both numbers. One that headquarters refused takes nothing in: it is not there. */
 static enum kcode find_open(struct device_store *store, struct acceptance *a, struct kerr *err)
 {
     K_CLEANUP(statement_close) struct statement *st = NULL;
+    if (a->customer[0] == '\0') {
+        return K_OK;
+    }
     if (device_sql(store,
-                   "SELECT id FROM request WHERE matter = ?1 AND kind = 'callback'"
-                   " AND state IN ('saved', 'sent', 'handled')"
-                   " AND ((customer = ?2 AND ?2 <> '') OR (contact = ?3 AND ?3 <> ''))"
+                   "SELECT id FROM request WHERE customer = ?1 AND matter = ?2"
+                   " AND kind = 'callback' AND state IN ('saved', 'sent', 'handled')"
                    " ORDER BY seq DESC LIMIT 1",
                    &st, err) != K_OK) {
         return err->code;
     }
-    statement_text(st, 1, a->request->matter);
-    statement_text(st, 2, a->customer);
-    statement_text(st, 3, a->contact);
+    statement_text(st, 1, a->customer);
+    statement_text(st, 2, a->request->matter);
     bool row = false;
     if (statement_step(st, &row, err) != K_OK) {
         return err->code;

@@ -53,8 +53,9 @@ void device_store_close(struct device_store **store);
  * Keep a request: document, sealed to headquarters, and outbox row in one transaction. Durable when
  * it returns K_OK; only then may a customer be told "saved here".
  *
- * Joins an open request of the same customer (or the same contact) for the same matter: then the
- * new facts are kept as an addition to it and ret_accepted says joined with the first one's id.
+ * Joins an open request of the same customer (never of a guest who gave the same number) for the
+ * same matter: then the new facts are kept as an addition to it and ret_accepted says joined with
+ * the first one's id.
  *
  * Errors: K_E_FULL (rows, bytes, disk), K_E_IO, K_E_FORMAT: nothing was kept
  */

@@ -47,7 +47,7 @@ struct request {
     enum request_kind kind;
     enum lang lang;
     char joins[KUUID_TEXT_SIZE];       /* REQUEST_ADDITION: the open request */
-    char customer_ref[LIMIT_ID_BYTES]; /* "" = guest */
+    char customer_ref[LIMIT_ID_BYTES]; /* "" = guest, or a number that was typed */
     char name[LIMIT_NAME_BYTES];       /* as headquarters told us; "" = guest */
     enum level level;
     char matter[LIMIT_ID_BYTES];     /* flow or article id, "" = none: the same matter joins */

@@ -191,7 +191,8 @@ struct visit_look {
     int64_t until_mono_ms; /* own patience, longer than the shell's */
 };
 
-/* How the customer came to be known. */
+/* How the customer came to be known. A typed number is offered for the call-back and opens what any
+ * customer may see; the profile stays empty, because anybody may type it. */
 enum visit_known { KNOWN_NOT, KNOWN_TOKEN, KNOWN_PHONE };
 
 /* The search page: what was typed and what came of it. */

@@ -91,14 +91,11 @@ static void tell(struct visit *visit, enum visit_notice notice, struct visit_eff
     }
 }
 
-/* The same for a known, an unknown and an unasked number: nobody can find out whose it is. */
-static void phone_answered(struct visit *visit, const struct profile *profile,
-                           struct visit_effects *effects)
+/* Anybody can type anybody's number, so it names nobody: whatever headquarters answers, nothing of
+ * the number's owner comes into the visit. Headquarters sees the number in the request. */
+static void phone_answered(struct visit *visit, struct visit_effects *effects)
 {
     visit->known = KNOWN_PHONE;
-    if (profile != NULL) {
-        (void)kstr_copy(visit->profile.ref, sizeof(visit->profile.ref), profile->ref);
-    }
     tell(visit, NOTICE_PHONE_TAKEN, effects);
 }
 
@@ -128,7 +125,7 @@ void visit_customer(struct visit *visit, enum lookup lookup, const struct profil
     visit->active_mono_ms = visit->now_mono_ms;
     visit_drop(visit, SCREEN_WAIT, effects);
     if (visit->look.by_phone) {
-        phone_answered(visit, is_known ? profile : NULL, effects);
+        phone_answered(visit, effects);
         return;
     }
     if (!is_open_to_all(visit)) {

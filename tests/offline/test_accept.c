@@ -215,14 +215,14 @@ static void feedback(struct request *request)
     request->kind = REQUEST_FEEDBACK;
 }
 
-static void a_request_joins_by_customer_or_number_for_the_same_matter_only(void **state)
+static void a_request_joins_one_of_the_same_customer_for_the_same_matter_only(void **state)
 {
     (void)state;
     assert_true(joins(NULL, REQUEST_SAVED));
     assert_true(joins(NULL, REQUEST_SENT));
     assert_true(joins(NULL, REQUEST_HANDLED));
     assert_true(joins(other_number, REQUEST_SENT));
-    assert_true(joins(guest_with_the_same_number, REQUEST_SENT));
+    assert_false(joins(guest_with_the_same_number, REQUEST_SENT));
     assert_false(joins(NULL, REQUEST_CLOSED));
     assert_false(joins(NULL, REQUEST_SET_ASIDE));
     assert_false(joins(stranger, REQUEST_SENT));
@@ -396,7 +396,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_impatient_repeat_joins_the_open_request, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(
-            a_request_joins_by_customer_or_number_for_the_same_matter_only, setup, teardown),
+            a_request_joins_one_of_the_same_customer_for_the_same_matter_only, setup, teardown),
         cmocka_unit_test_setup_teardown(feedback_takes_nothing_in_and_an_addition_stays_one, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_full_outbox_refuses_before_anything_is_written, setup,

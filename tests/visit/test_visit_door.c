@@ -271,6 +271,7 @@ static void a_phone_number_gets_the_same_answer_whether_it_is_known_or_not(void 
         assert_true(player_wish(&p, EFFECT_LOOK_UP)->is_phone);
         player_answer_look(&p, (enum lookup)i, i == LOOKUP_KNOWN ? &profile : NULL);
         assert_shows(&p, SCREEN_HOME);
+        assert_string_equal("", p.visit.profile.ref);
         memcpy(answer[i], p.text, sizeof(answer[i]));
         player_into_flow(&p, SMALL_PLAN); /* nor does what is open to this level tell */
         assert_reads(&p, "이번 달 요금을 보여 드립니다.");
