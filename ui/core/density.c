@@ -18,8 +18,13 @@ static const struct density ladder[] = {
      .low = true,
      .lead_small = true,
      .details = DETAILS_NO_TILES},
-    {.picture_mm = 0, .air = 0.5, .low = true, .details = DETAILS_NO_TILES},
-    {.picture_mm = 0, .air = 0.5, .low = true, .lead_small = true, .details = DETAILS_NO_TILES},
+    {.picture_mm = 0, .air = 0.5, .across = true, .low = true, .details = DETAILS_NO_TILES},
+    {.picture_mm = 0,
+     .air = 0.5,
+     .across = true,
+     .low = true,
+     .lead_small = true,
+     .details = DETAILS_NO_TILES},
 };
 enum { STEPS = sizeof ladder / sizeof ladder[0] };
 
@@ -29,6 +34,11 @@ static const struct density paged = {
 const struct density *density_at(int step)
 {
     return step < STEPS ? &ladder[step] : NULL;
+}
+
+const struct density *density_densest(void)
+{
+    return &ladder[STEPS - 1];
 }
 
 const struct density *density_paged(void)

@@ -26,6 +26,9 @@ struct density {
 /* From airy to dense; NULL past the end. */
 const struct density *density_at(int step);
 
+/* The last of them. */
+const struct density *density_densest(void);
+
 /* For a screen that takes several pages however dense it is. */
 const struct density *density_paged(void);
 

@@ -87,6 +87,12 @@ static int field_at(const struct column *column, const struct screen *screen)
     return -1;
 }
 
+static int field_height(const struct plan *p, int at)
+{
+    struct widget w = column_widget(p->view, &p->left, p->left.item[at]);
+    return plan_parts(p, &w, p->left.box.w).h;
+}
+
 /* The field stays in sight: it stands right above the keyboard, the rest takes pages. */
 static void pin_field(struct plan *p)
 {
@@ -94,18 +100,22 @@ static void pin_field(struct plan *p)
     if (at < 0) {
         return;
     }
-    struct widget w = column_widget(p->view, &p->left, p->left.item[at]);
-    int height = plan_parts(p, &w, p->left.box.w).h;
-    p->field = plan_cut(&p->left.box, height, p->scale->pad);
+    p->field = plan_cut(&p->left.box, field_height(p, at), p->scale->pad);
     p->left.count--;
     memmove(&p->left.item[at], &p->left.item[at + 1],
             sizeof p->left.item[0] * (size_t)(p->left.count - at));
 }
 
-/* Beside letters what does not fit above them moves to the top of the other column. */
-static void move_right(struct plan *p)
+/* Beside letters what does not fit above them moves to the top of the other column, and leaves its
+ * room to the keys: left is the column as it was before they were cut off. */
+static void move_right(struct plan *p, struct box left)
 {
     size_t size = sizeof p->left.item[0];
+    int at = field_at(&p->left, p->screen);
+    int taken = at < 0 ? 0 : field_height(p, at) + p->scale->space;
+    p->left.box = left;
+    p->keys = plan_cut(&p->left.box, dock_keys_height(p, left.h - taken), p->scale->space);
+    pin_field(p);
     memmove(&p->right.item[p->left.count], p->right.item, size * (size_t)p->right.count);
     memcpy(p->right.item, p->left.item, size * (size_t)p->left.count);
     p->right.count += p->left.count;
@@ -133,9 +143,10 @@ static void cut_keys(struct plan *p)
         p->view->tight = true;
     }
     if (whole_height(p, &p->left) > p->left.box.h) {
-        pin_field(p);
         if (p->split && !beside) {
-            move_right(p);
+            move_right(p, whole);
+        } else {
+            pin_field(p);
         }
     }
 }
@@ -322,18 +333,27 @@ static void build(struct view *view)
     frame_bar_last(&p);
 }
 
+static bool fits(struct view *view, const struct density *density)
+{
+    view->density = density;
+    build(view);
+    return view->page_count == 1;
+}
+
+/* The airiest density that fits. The densest is asked first: a long article fits none. */
 void view_build(struct view *view, const struct view_input *in)
 {
     view->in = *in;
     view->place_text[0] = '\0';
     make_field_text(view);
-    for (int step = 0; density_at(step); step++) {
-        view->density = density_at(step);
-        build(view);
-        if (view->page_count == 1) {
+    if (fits(view, density_at(0))) {
+        return;
+    }
+    bool some = fits(view, density_densest());
+    for (int step = 1; some && density_at(step); step++) {
+        if (fits(view, density_at(step))) {
             return;
         }
     }
-    view->density = density_paged();
-    build(view);
+    (void)fits(view, density_paged());
 }
