@@ -71,11 +71,16 @@ static enum kcode skip_line(void *user, const char *line, struct kerr *err)
     return K_OK;
 }
 
+/* Another pack has other steps, and after a while another customer stands there. */
 static bool is_resumable(const struct kiosk *kiosk, const struct journal *journal)
 {
     int64_t age_ms = kiosk_wall_ms(kiosk) - journal->last_wall_ms;
-    return strcmp(journal->pack_version, kiosk->content->version) == 0 && age_ms >= 0 &&
-           age_ms <= RESUME_MAX_MS;
+    bool is_of_pack = strcmp(journal->pack_version, kiosk->content->version) == 0;
+    if (is_of_pack && age_ms >= 0 && age_ms <= RESUME_MAX_MS) {
+        return true;
+    }
+    klog("resume.refused", "pack=%s age=%llds", journal->pack_version, (long long)(age_ms / 1000));
+    return false;
 }
 
 static bool replay_visit(struct kiosk *kiosk, struct replay *replay)

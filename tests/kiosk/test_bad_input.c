@@ -246,9 +246,8 @@ static void read_an_article(void)
 
 static void see_pictures(void)
 {
-    played =
-        play("lang en\ntouch \"Start\"\ntouch \"Go on without a card\"\ntouch \"Internet\"\n"
-             "touch \"The internet is down\"\ntouch \"Everywhere\"\nexpect screen step\n");
+    played = play("lang en\ntouch \"Start\"\ntouch \"Go on without a card\"\ntouch \"Internet\"\n"
+                  "touch \"The internet is down\"\ntouch \"Everywhere\"\nexpect screen step\n");
 }
 
 static void expect_played(void)
@@ -332,6 +331,65 @@ static void a_journal_of_nonsense_is_closed_and_the_next_customer_sees_nothing_o
     assert_int_equal(K_E_NOT_FOUND, journal_read(kiosk->store, &journal, NULL, NULL, &err));
 }
 
+/* ---- another pack ---- */
+
+static void touch(const char *label)
+{
+    static int64_t mono_ms = 1000;
+    mono_ms += 1000; /* not one trembling touch */
+    if (!ui_tap(kiosk->ui, label, mono_ms)) {
+        print_error("nothing to touch with the label %s\n", label);
+        fail();
+    }
+    kiosk_turn(kiosk, 0);
+}
+
+static void begin_a_flow(void)
+{
+    start();
+    touch("Start");
+    touch("Go on without a card");
+    touch("Internet");
+    touch("The internet is down");
+    expect_screen(SCREEN_STEP, "Where does the internet not work?");
+}
+
+static void a_visit_is_resumed_with_its_own_pack_only(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct journal journal;
+    logged(begin_a_flow);
+    kiosk_close(&kiosk);
+    logged(start);
+    expect_log("visit.resumed", "events=");
+    expect_screen(SCREEN_RESUME, "Do you want to go on where you were?");
+    kiosk_close(&kiosk);
+    run_sql("store.db", "UPDATE journal_head SET pack_version = '2020.1.1'");
+    logged(start);
+    expect_log("resume.refused", "pack=2020.1.1");
+    expect_log("visit.end", "how=power");
+    expect_screen(SCREEN_ATTRACT, "");
+    assert_false(kiosk->visit.running);
+    assert_int_equal(K_E_NOT_FOUND, journal_read(kiosk->store, &journal, NULL, NULL, &err));
+}
+
+static void a_running_visit_keeps_its_pack_whatever_comes_to_its_place(void **state)
+{
+    (void)state;
+    logged(begin_a_flow);
+    char fresh_path[128];
+    (void)kstr_format(fresh_path, sizeof fresh_path, "%s/fresh", dir);
+    write_file("fresh", "no pack", 7);
+    assert_int_equal(0, rename(fresh_path, pack_path));
+    touch("On one device");
+    expect_screen(SCREEN_STEP, "Switch Wi-Fi off and on again");
+    touch("Home");
+    touch("Internet");
+    touch("What the modem lights mean"); /* is read from the pack only now */
+    expect_screen(SCREEN_ARTICLE, "");
+}
+
 int main(void)
 {
 #define IN_A_DIRECTORY(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -341,6 +399,8 @@ int main(void)
         IN_A_DIRECTORY(a_newer_store_is_left_alone_and_the_kiosk_says_it_keeps_nothing),
         IN_A_DIRECTORY(who_this_kiosk_is_is_wrong_and_the_log_says_where),
         IN_A_DIRECTORY(a_journal_of_nonsense_is_closed_and_the_next_customer_sees_nothing_of_it),
+        IN_A_DIRECTORY(a_visit_is_resumed_with_its_own_pack_only),
+        IN_A_DIRECTORY(a_running_visit_keeps_its_pack_whatever_comes_to_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

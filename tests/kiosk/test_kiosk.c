@@ -28,7 +28,7 @@ static struct kiosk *open_kiosk(struct kiosk_config *ret_config)
     return kiosk;
 }
 
-static void an_idle_kiosk_wakes_at_most_twice_a_second(void **state)
+static void an_idle_kiosk_turns_its_loop_at_most_twice_a_second(void **state)
 {
     (void)state;
     struct kiosk_config mine;
@@ -225,7 +225,7 @@ static void without_a_tray_function_keys_mean_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_idle_kiosk_wakes_at_most_twice_a_second),
+        cmocka_unit_test(an_idle_kiosk_turns_its_loop_at_most_twice_a_second),
         cmocka_unit_test(a_courier_that_never_answers_does_not_keep_an_idle_kiosk_awake),
         cmocka_unit_test(a_card_drawn_twice_is_asked_about_once),
         cmocka_unit_test(the_answer_about_one_card_is_never_kept_for_another),
