@@ -1,5 +1,6 @@
 #include "compare.h"
 
+#include "kassert.h"
 #include "kstr.h"
 #include "ksys.h"
 
@@ -108,6 +109,7 @@ static enum kcode report(const char *name, const struct picture *got, const stru
         return kerr_fail(err, K_E_FORMAT, "%s: %dx%d, not %dx%d", name, got->w, got->h, want->w,
                          want->h);
     }
+    KASSERT(got->w > 0 && got->h > 0);
     struct picture diff = {calloc((size_t)got->w * (size_t)got->h, sizeof *diff.data), got->w,
                            got->h};
     if (!diff.data) {
