@@ -1,8 +1,8 @@
 #include "density.h"
 
-#include <stddef.h>
+#include "kassert.h"
 
-static const struct density ladder[] = {
+static const struct density ladder[DENSITY_STEPS] = {
     {.picture_mm = 143, .air = 1.0},
     {.picture_mm = 100, .air = 1.0, .across = true},
     {.picture_mm = 70, .air = 0.8, .across = true},
@@ -26,19 +26,14 @@ static const struct density ladder[] = {
      .lead_small = true,
      .details = DETAILS_NO_TILES},
 };
-enum { STEPS = sizeof ladder / sizeof ladder[0] };
 
 static const struct density paged = {
     .picture_mm = 100, .air = 0.8, .across = true, .low = true, .details = DETAILS_ONE_LINE};
 
 const struct density *density_at(int step)
 {
-    return step < STEPS ? &ladder[step] : NULL;
-}
-
-const struct density *density_densest(void)
-{
-    return &ladder[STEPS - 1];
+    KASSERT(step >= 0 && step < DENSITY_STEPS);
+    return &ladder[step];
 }
 
 const struct density *density_paged(void)

@@ -23,11 +23,10 @@ struct density {
     enum density_details details;
 };
 
-/* From airy to dense; NULL past the end. */
-const struct density *density_at(int step);
+enum { DENSITY_STEPS = 12 };
 
-/* The last of them. */
-const struct density *density_densest(void);
+/* From airy to dense. */
+const struct density *density_at(int step);
 
 /* For a screen that takes several pages however dense it is. */
 const struct density *density_paged(void);

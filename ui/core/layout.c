@@ -340,7 +340,8 @@ static bool fits(struct view *view, const struct density *density)
     return view->page_count == 1;
 }
 
-/* The airiest density that fits. The densest is asked first: a long article fits none. */
+/* The airiest density that fits, found by halves. The densest is asked first: a long article fits
+ * none. */
 void view_build(struct view *view, const struct view_input *in)
 {
     view->in = *in;
@@ -349,11 +350,19 @@ void view_build(struct view *view, const struct view_input *in)
     if (fits(view, density_at(0))) {
         return;
     }
-    bool some = fits(view, density_densest());
-    for (int step = 1; some && density_at(step); step++) {
-        if (fits(view, density_at(step))) {
-            return;
-        }
+    int crowded = 0;
+    int airy = DENSITY_STEPS - 1;
+    if (!fits(view, density_at(airy))) {
+        (void)fits(view, density_paged());
+        return;
     }
-    (void)fits(view, density_paged());
+    while (airy - crowded > 1) {
+        int middle = (airy + crowded) / 2;
+        bool good = fits(view, density_at(middle));
+        airy = good ? middle : airy;
+        crowded = good ? crowded : middle;
+    }
+    if (view->density != density_at(airy)) {
+        (void)fits(view, density_at(airy));
+    }
 }
