@@ -161,14 +161,6 @@ static int64_t read_time(const struct json *object, const char *key)
     return wall_ms > 0 && wall_ms <= TIME_MS_MAX ? wall_ms : 0;
 }
 
-static enum request_state state_of(const char *hq_state)
-{
-    if (kstr_equal(hq_state, "received")) {
-        return REQUEST_SENT;
-    }
-    return kstr_equal(hq_state, "closed") ? REQUEST_CLOSED : REQUEST_HANDLED;
-}
-
 static void read_requests(const struct json *list, struct profile *profile)
 {
     for (size_t i = 0; i < json_count(list) && profile->request_count < LIMIT_VISIT_REQUESTS; i++) {
@@ -178,7 +170,7 @@ static void read_requests(const struct json *list, struct profile *profile)
             continue; /* cannot be joined or followed */
         }
         struct open_request *r = &profile->request[profile->request_count++];
-        r->state = state_of(json_get_text(item, "state"));
+        r->state = request_state_of_hq(json_get_text(item, "state"));
         r->created_wall_ms = read_time(item, "created");
         (void)kstr_copy(r->id, sizeof r->id, id);
         (void)read_words(item, "matter", r->matter, sizeof r->matter);

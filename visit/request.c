@@ -37,6 +37,14 @@ enum request_state request_state_find(const char *name)
     return (enum request_state)state;
 }
 
+enum request_state request_state_of_hq(const char *word)
+{
+    if (kstr_equal(word, "handled")) {
+        return REQUEST_HANDLED;
+    }
+    return kstr_equal(word, "closed") ? REQUEST_CLOSED : REQUEST_SENT;
+}
+
 void request_wipe(struct request *request)
 {
     kstr_wipe(request, sizeof(*request));

@@ -29,6 +29,10 @@ const char *request_state_name(enum request_state state); /* "saved", "sent", "h
 /* REQUEST_STATE_COUNT when there is none. */
 enum request_state request_state_find(const char *name);
 
+/* What headquarters' word for a state means here. REQUEST_SENT when it is none we know: it has the
+ * request, and more must not be promised. */
+enum request_state request_state_of_hq(const char *word);
+
 /* One thing that was done: a flow step with its answer, an article read, a search. */
 enum trail_kind { TRAIL_STEP, TRAIL_ARTICLE, TRAIL_SEARCH };
 struct trail {

@@ -5,17 +5,8 @@
 #include "klog.h"
 #include "kstr.h"
 
-static const struct {
-    const char *name;
-    enum request_state state;
-} states[] = {
-    {"received", REQUEST_SENT},
-    {"handled", REQUEST_HANDLED},
-    {"closed", REQUEST_CLOSED},
-};
-
 /* One that was set aside here keeps that state: a person must look at it. */
-static enum kcode keep_state(struct courier *courier, const char *id, const char *name,
+static enum kcode keep_state(struct courier *courier, const char *id, const char *word,
                              struct kerr *err)
 {
     enum request_state before = REQUEST_STATE_COUNT;
@@ -24,13 +15,12 @@ static enum kcode keep_state(struct courier *courier, const char *id, const char
         before == REQUEST_SET_ASIDE) {
         return K_OK;
     }
-    for (unsigned i = 0; i < sizeof states / sizeof states[0]; i++) {
-        if (kstr_equal(states[i].name, name) && before != states[i].state) {
-            klog("request.state", "id=%s state=%s", id, request_state_name(states[i].state));
-            return request_state_set(courier->store, id, states[i].state, err);
-        }
+    enum request_state now = request_state_of_hq(word);
+    if (now == before) {
+        return K_OK;
     }
-    return K_OK;
+    klog("request.state", "id=%s state=%s", id, request_state_name(now));
+    return request_state_set(courier->store, id, now, err);
 }
 
 /* False when the store said no: the same revision is asked for again. */

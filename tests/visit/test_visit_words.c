@@ -1,4 +1,5 @@
 #include "check.h"
+#include "request.h"
 #include "text.h"
 #include "words.h"
 
@@ -84,6 +85,16 @@ static void a_placeholder_is_filled_and_an_unknown_one_left_out(void **state)
     assert_string_equal("님", text);
 }
 
+static void a_state_that_nobody_knows_promises_no_more_than_that_it_was_sent(void **state)
+{
+    (void)state;
+    assert_int_equal(REQUEST_SENT, request_state_of_hq("received"));
+    assert_int_equal(REQUEST_HANDLED, request_state_of_hq("handled"));
+    assert_int_equal(REQUEST_CLOSED, request_state_of_hq("closed"));
+    assert_int_equal(REQUEST_SENT, request_state_of_hq(""));
+    assert_int_equal(REQUEST_SENT, request_state_of_hq("parked"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +102,7 @@ int main(void)
         cmocka_unit_test(a_lead_fits_two_lines),
         cmocka_unit_test(no_word_shouts_blames_honours_things_or_mixes_in_casual_speech),
         cmocka_unit_test(both_languages_have_the_same_placeholders),
+        cmocka_unit_test(a_state_that_nobody_knows_promises_no_more_than_that_it_was_sent),
         cmocka_unit_test(a_placeholder_is_filled_and_an_unknown_one_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
