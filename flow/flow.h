@@ -135,12 +135,15 @@ enum flow_outcome {
 #define FLOW_NO_VAR  UINT16_MAX
 #define FLOW_NO_STEP UINT16_MAX
 
+/* How a check ended: the index of its exit. */
+enum flow_check_exit { FLOW_CHECK_ANSWERED, FLOW_CHECK_OFFLINE, FLOW_CHECK_FAILED };
+
 /* Meaning of exit[i] by kind:
  *   tell, call    [0] go
  *   ask           one per choice
  *   input         [0] go, [1] otherwise (to = FLOW_NO_STEP: offer a person)
  *   branch        one per case; the last has no condition (else)
- *   check         [0] go, [1] offline, [2] failed
+ *   check         enum flow_check_exit: go, offline, failed
  *   again         [0] back to the earlier step, [1] go after the last time
  *   solved        [0] yes (FLOW_NO_STEP: end as solved), [1] no
  *   hand_over, end none */
@@ -322,9 +325,9 @@ enum flow_reply flow_choose(struct flow_run *run, uint8_t exit, const struct flo
 enum flow_reply flow_type(struct flow_run *run, const char *typed, const struct flow_facts *facts,
                           int64_t now_mono_ms);
 
-/* Result of a check step: exit 0 with one of its answers, 1 offline, 2 failed. An answer word that
- * the step does not declare counts as failed. */
-enum flow_reply flow_checked(struct flow_run *run, uint8_t exit, const char *answer,
+/* Result of a check step; answer is the word when it was answered. One that the step does not
+ * declare counts as failed. */
+enum flow_reply flow_checked(struct flow_run *run, enum flow_check_exit exit, const char *answer,
                              const struct flow_facts *facts, int64_t now_mono_ms);
 
 /* Take back the last answer that a customer gave, and the checks' answers after it; false when the

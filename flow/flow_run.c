@@ -325,18 +325,18 @@ static bool declared(const struct flow_step *check, const char *answer)
     return false;
 }
 
-enum flow_reply flow_checked(struct flow_run *run, uint8_t exit, const char *answer,
+enum flow_reply flow_checked(struct flow_run *run, enum flow_check_exit exit, const char *answer,
                              const struct flow_facts *facts, int64_t now_mono_ms)
 {
     const struct flow_step *step = standing_on(run, FLOW_CHECK);
     if (!step || exit >= step->exit_count) {
         return FLOW_REFUSED;
     }
-    if (exit == 0 && !declared(step, answer)) {
-        exit = 2;
+    if (exit == FLOW_CHECK_ANSWERED && !declared(step, answer)) {
+        exit = FLOW_CHECK_FAILED;
     }
     const char *words[] = {answer, "offline", "failed"};
-    struct flow_answer logged = {.exit = exit, .value = flow_word(words[exit])};
+    struct flow_answer logged = {.exit = (uint8_t)exit, .value = flow_word(words[exit])};
     return take_answer(run, &logged, facts, now_mono_ms);
 }
 

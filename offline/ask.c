@@ -223,19 +223,17 @@ static void read_customer(const struct json *root, struct ask_answer *answer)
     answer->offline = answer->lookup == LOOKUP_OFFLINE;
 }
 
-enum { CHECK_ANSWERED, CHECK_OFFLINE, CHECK_FAILED };
-
 static void read_check(const struct json *root, struct ask_answer *answer)
 {
     const char *check = json_get_text(root, "check");
-    answer->check = CHECK_FAILED;
+    answer->check = FLOW_CHECK_FAILED;
     if (kstr_equal(check, "answered") &&
         kstr_copy(answer->text, sizeof answer->text, json_get_text(root, "answer"))) {
-        answer->check = CHECK_ANSWERED;
+        answer->check = FLOW_CHECK_ANSWERED;
     } else if (kstr_equal(check, "offline")) {
-        answer->check = CHECK_OFFLINE;
+        answer->check = FLOW_CHECK_OFFLINE;
     }
-    answer->offline = answer->check == CHECK_OFFLINE;
+    answer->offline = answer->check == FLOW_CHECK_OFFLINE;
 }
 
 /* ASK_KIND_COUNT when the message answers no open question. */
@@ -320,7 +318,7 @@ static bool give_up(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret
         *ret_answer = (struct ask_answer){.kind = (enum ask_kind)kind,
                                           .offline = true,
                                           .lookup = LOOKUP_OFFLINE,
-                                          .check = CHECK_OFFLINE};
+                                          .check = FLOW_CHECK_OFFLINE};
         q->open = false;
         ask->hq = ask->hq && !q->lost && kind != ASK_HELLO;
         return true;

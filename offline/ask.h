@@ -35,10 +35,10 @@ enum ask_kind { ASK_HELLO, ASK_CUSTOMER, ASK_CHECK, ASK_KIND_COUNT };
 
 struct ask_answer {
     enum ask_kind kind;
-    bool offline;           /* no answer in time, or headquarters cannot be reached */
-    enum lookup lookup;     /* ASK_CUSTOMER */
-    struct profile profile; /* LOOKUP_KNOWN */
-    uint8_t check;          /* ASK_CHECK: exit 0 answered, 1 offline, 2 failed */
+    bool offline;               /* no answer in time, or headquarters cannot be reached */
+    enum lookup lookup;         /* ASK_CUSTOMER */
+    struct profile profile;     /* LOOKUP_KNOWN */
+    enum flow_check_exit check; /* ASK_CHECK */
     char text[LIMIT_ID_BYTES];
 };
 

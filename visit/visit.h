@@ -71,7 +71,8 @@ enum visit_event_kind {
     VISIT_REQUEST,   /* request_id, request_state: a request's state has changed */
     VISIT_WORLD,     /* world: what is missing, whether headquarters answers */
     VISIT_TICK,      /* time passes; at most every second is enough */
-    VISIT_RESUME,    /* the program restarted in mid-visit and the events were replayed */
+    VISIT_RESUME,    /* the program restarted in mid-visit, soon enough for the same customer, and
+                        the events were replayed */
     VISIT_GAP,       /* in a replay only: something private was left out here; what follows cannot
                         be replayed and is ignored until VISIT_RESUME */
     VISIT_EVENT_COUNT,
@@ -106,7 +107,7 @@ struct visit_event {
     enum token_bad token_bad;
     enum lookup lookup;
     const struct profile *profile; /* VISIT_CUSTOMER, LOOKUP_KNOWN; borrowed for the call */
-    uint8_t check;                 /* exit: 0 answered, 1 offline, 2 failed */
+    enum flow_check_exit check;
     const struct found *found;     /* borrowed for the call */
     const struct article *article; /* borrowed for the call */
     struct visit_accepted accepted;

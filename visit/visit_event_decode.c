@@ -194,7 +194,7 @@ static void read_rest(struct reader *reader, struct visit_event *event, struct p
         read_customer(reader, event, profile);
         break;
     case VISIT_ANSWER:
-        event->check = (uint8_t)get_count(reader, 2);
+        event->check = (enum flow_check_exit)get_count(reader, FLOW_CHECK_FAILED);
         get_text(reader, event->text, sizeof(event->text));
         break;
     case VISIT_FOUND:

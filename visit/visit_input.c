@@ -115,7 +115,6 @@ const struct visit_ops visit_input_ops = {
 
 /* The shell keeps the time of the step; when it does not, we do. */
 #define CHECK_PATIENCE_MS INT64_C(2000)
-enum { EXIT_OFFLINE = 1 };
 
 static void check_show(const struct visit *visit, struct screen *screen)
 {
@@ -137,7 +136,7 @@ static void check_need(struct visit *visit, struct visit_effects *effects)
     visit->check_until_mono_ms = visit->now_mono_ms + effect->wait_ms + CHECK_PATIENCE_MS;
 }
 
-void visit_checked(struct visit *visit, uint8_t exit, const char *answer,
+void visit_checked(struct visit *visit, enum flow_check_exit exit, const char *answer,
                    struct visit_effects *effects)
 {
     if (!visit->run_open || !visit->check_asked) {
@@ -157,7 +156,7 @@ void visit_checked(struct visit *visit, uint8_t exit, const char *answer,
 void visit_check_due(struct visit *visit, struct visit_effects *effects)
 {
     if (visit->check_asked && visit->now_mono_ms >= visit->check_until_mono_ms) {
-        visit_checked(visit, EXIT_OFFLINE, "", effects);
+        visit_checked(visit, FLOW_CHECK_OFFLINE, "", effects);
     }
 }
 

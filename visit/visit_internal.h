@@ -92,7 +92,7 @@ void visit_finish(struct visit *visit, struct visit_effects *effects);
 void visit_time_passes(struct visit *visit, struct visit_effects *effects);
 /* Seconds of the countdown that are left, rounded up. */
 uint16_t visit_countdown_s(const struct visit *visit);
-void visit_resume(struct visit *visit, int64_t away_ms, struct visit_effects *effects);
+void visit_resume(struct visit *visit, struct visit_effects *effects);
 /* Does the event put a replay that stands at a gap on firm ground again? Then the gap is over. */
 bool visit_bridges_gap(struct visit *visit, const struct visit_event *event);
 
@@ -206,7 +206,7 @@ void visit_show_input(const struct visit *visit, const struct flow_step *step, i
 void visit_show_answers_way(const struct visit *visit, struct screen *screen);
 /* The step whose answer is being changed; NULL when none is. */
 const struct flow_step *visit_changing(const struct visit *visit);
-void visit_checked(struct visit *visit, uint8_t exit, const char *answer,
+void visit_checked(struct visit *visit, enum flow_check_exit exit, const char *answer,
                    struct visit_effects *effects);
 void visit_check_due(struct visit *visit, struct visit_effects *effects);
 

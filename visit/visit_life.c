@@ -10,7 +10,6 @@
 #define THANKS_MS                                                                                  \
     INT64_C(8000) /* long enough to read one line, short for the next in the queue                 \
                    */
-#define AWAY_MS         INT64_C(600000) /* after 10 minutes somebody else stands at the kiosk */
 #define SECOND_MS       INT64_C(1000)
 #define COUNTDOWN_MIN_S 20 /* accessibility criteria A20 */
 
@@ -184,7 +183,7 @@ int64_t visit_next_tick(const struct visit *visit)
 
 /* ---- interrupted ---- */
 
-void visit_resume(struct visit *visit, int64_t away_ms, struct visit_effects *effects)
+void visit_resume(struct visit *visit, struct visit_effects *effects)
 {
     visit->gap = false;
     if (!visit->running) {
@@ -200,7 +199,7 @@ void visit_resume(struct visit *visit, int64_t away_ms, struct visit_effects *ef
     visit_drop(visit, SCREEN_WAIT, effects);
     visit->saving = false; /* and the request, which the customer sends again */
     visit_drop(visit, SCREEN_SAVING, effects);
-    if (visit_kind(visit) == SCREEN_THANKS || away_ms > AWAY_MS) {
+    if (visit_kind(visit) == SCREEN_THANKS) {
         visit_end(visit, VISIT_END_POWER, effects);
     } else {
         visit_push(visit, SCREEN_RESUME, PAGE_NO_ARG, effects);

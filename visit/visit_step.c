@@ -246,7 +246,6 @@ void visit_step(struct visit *visit, const struct visit_event *event,
 {
     KASSERT(event->kind < VISIT_EVENT_COUNT);
     ret_effects->count = 0;
-    int64_t before_wall_ms = visit->now_wall_ms;
     visit->now_mono_ms = event->mono_ms;
     visit->now_wall_ms = event->wall_ms;
     if (visit->gap && !visit_bridges_gap(visit, event)) {
@@ -254,7 +253,7 @@ void visit_step(struct visit *visit, const struct visit_event *event,
         return;
     }
     if (event->kind == VISIT_RESUME) {
-        visit_resume(visit, event->wall_ms - before_wall_ms, ret_effects);
+        visit_resume(visit, ret_effects);
     } else {
         visit_time_passes(visit, ret_effects);
     }

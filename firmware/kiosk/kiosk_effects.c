@@ -76,7 +76,7 @@ static void post_answer(struct kiosk *kiosk, const struct ask_answer *answer)
 {
     if (answer->kind == ASK_CHECK) {
         struct visit_event event = {.kind = VISIT_ANSWER,
-                                    .check = answer->offline ? 1 : answer->check};
+                                    .check = answer->offline ? FLOW_CHECK_OFFLINE : answer->check};
         (void)kstr_copy(event.text, sizeof event.text, answer->text);
         kiosk_post(kiosk, &event);
     } else if (answer->kind == ASK_CUSTOMER) {
@@ -128,7 +128,7 @@ static void read_article(struct kiosk *kiosk, const struct visit_effect *effect)
 static void check(struct kiosk *kiosk, const struct visit_effect *effect)
 {
     if (!kiosk->ask) {
-        kiosk_post(kiosk, &(struct visit_event){.kind = VISIT_ANSWER, .check = 1});
+        kiosk_post(kiosk, &(struct visit_event){.kind = VISIT_ANSWER, .check = FLOW_CHECK_OFFLINE});
         return;
     }
     ask_check(kiosk->ask, effect->text, kiosk->visit.profile.ref,

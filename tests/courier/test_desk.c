@@ -186,13 +186,13 @@ static void no_nonsense_of_headquarters_answers_a_check(void **state)
         s = nonsense[i];
         ask_and_wait(true, 5000);
         assert_int_equal(ASK_CHECK, answer.kind);
-        assert_true(answer.check == 1 || answer.check == 2); /* offline, or failed */
+        assert_true(answer.check == FLOW_CHECK_OFFLINE || answer.check == FLOW_CHECK_FAILED);
         assert_string_equal("", answer.text);
     }
     for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++) {
         s = (struct script){.status = 200, .type = JSON, .body = words[i]};
         ask_and_wait(true, 5000);
-        assert_int_equal(2, answer.check);
+        assert_int_equal(FLOW_CHECK_FAILED, answer.check);
     }
     end();
 }

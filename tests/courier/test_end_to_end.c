@@ -297,11 +297,11 @@ static void a_customer_is_known_by_card_and_by_number(void **state)
     ask_check(ask, "line-status", "C-1001", ksys_mono_ms() + 5000);
     run_until(is_answered);
     assert_int_equal(ASK_CHECK, answer.kind);
-    assert_int_equal(0, answer.check);
+    assert_int_equal(FLOW_CHECK_ANSWERED, answer.check);
     assert_string_equal("ok", answer.text);
     ask_check(ask, "line-status", "C-9999", ksys_mono_ms() + 5000); /* of whom nothing is known */
     run_until(is_answered);
-    assert_int_equal(2, answer.check);
+    assert_int_equal(FLOW_CHECK_FAILED, answer.check);
     assert_false(answer.offline);
     assert_true(ask_hq_reachable(ask));
     assert_false(ask_is_open(ask, ASK_CHECK));
@@ -321,7 +321,7 @@ static void without_headquarters_the_answer_is_offline_at_once(void **state)
     assert_int_equal(LOOKUP_OFFLINE, answer.lookup);
     run_until(is_answered);
     assert_int_equal(ASK_CHECK, answer.kind);
-    assert_int_equal(1, answer.check);
+    assert_int_equal(FLOW_CHECK_OFFLINE, answer.check);
     assert_true(ksys_mono_ms() - begun_ms < 10000);
     assert_false(ask_hq_reachable(ask));
     ask_close(&ask);

@@ -244,8 +244,8 @@ enum flow_reply random_answer(struct flow_run *run, uint32_t *seed, int64_t now_
         return flow_type(run, typed[random_below(seed, 7)], &facts, now_mono_ms);
     }
     if (step->kind == FLOW_CHECK) {
-        return flow_checked(run, (uint8_t)random_below(seed, 3), check_words[random_below(seed, 2)],
-                            &facts, now_mono_ms);
+        return flow_checked(run, (enum flow_check_exit)random_below(seed, 3),
+                            check_words[random_below(seed, 2)], &facts, now_mono_ms);
     }
     return flow_choose(run, (uint8_t)random_below(seed, step->exit_count), &facts, now_mono_ms);
 }

@@ -64,7 +64,7 @@ static void what_is_no_answer_to_the_step_changes_nothing(void **state)
     before = run;
     assert_int_equal(FLOW_REFUSED, flow_choose(&run, 2, &no_facts, 1));
     assert_int_equal(FLOW_REFUSED, flow_type(&run, "12", &no_facts, 1));
-    assert_int_equal(FLOW_REFUSED, flow_checked(&run, 1, NULL, &no_facts, 1));
+    assert_int_equal(FLOW_REFUSED, flow_checked(&run, FLOW_CHECK_OFFLINE, NULL, &no_facts, 1));
     assert_memory_equal(&before, &run, sizeof run);
 }
 
@@ -283,15 +283,15 @@ static void a_check_goes_where_its_result_says(void **state)
 {
     (void)state;
     static const struct {
-        uint8_t exit;
+        enum flow_check_exit exit;
         const char *answer, *step, *word;
     } cases[] = {
-        {0, "ok", "ok", "ok"},
-        {0, "fault", "fault", "fault"},
-        {0, "melted", "failed", "failed"}, /* a word the step does not declare */
-        {0, NULL, "failed", "failed"},
-        {1, NULL, "offline", "offline"},
-        {2, NULL, "failed", "failed"},
+        {FLOW_CHECK_ANSWERED, "ok", "ok", "ok"},
+        {FLOW_CHECK_ANSWERED, "fault", "fault", "fault"},
+        {FLOW_CHECK_ANSWERED, "melted", "failed", "failed"}, /* a word the step does not declare */
+        {FLOW_CHECK_ANSWERED, NULL, "failed", "failed"},
+        {FLOW_CHECK_OFFLINE, NULL, "offline", "offline"},
+        {FLOW_CHECK_FAILED, NULL, "failed", "failed"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         start(&checks, 0);

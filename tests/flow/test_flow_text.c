@@ -50,7 +50,7 @@ static void answer_all(void)
     assert_int_equal(FLOW_TAKEN, flow_type(&run, "7391", &today, 0));
     assert_int_equal(FLOW_TAKEN, flow_choose(&run, 0, &today, 0));
     assert_int_equal(FLOW_TAKEN, flow_choose(&run, 1, &today, 0));
-    assert_int_equal(FLOW_TAKEN, flow_checked(&run, 0, "fault", &today, 0));
+    assert_int_equal(FLOW_TAKEN, flow_checked(&run, FLOW_CHECK_ANSWERED, "fault", &today, 0));
 }
 
 static bool lookup_customer(void *user, const char *name, enum lang lang, char *ret_text,

@@ -250,11 +250,13 @@ static void walk_check(struct walk *walk, int depth, const struct flow_step *ste
 {
     for (uint8_t i = 0; i < step->check.answer_count; i++) {
         struct flow_run *run = copy(walk, depth);
-        expect_taken(flow_checked(run, 0, step->check.answers[i], &walk->facts, 0));
+        expect_taken(
+            flow_checked(run, FLOW_CHECK_ANSWERED, step->check.answers[i], &walk->facts, 0));
         walk_from(walk, depth + 1);
     }
-    for (uint8_t exit = 1; exit <= 2; exit++) {
-        expect_taken(flow_checked(copy(walk, depth), exit, "", &walk->facts, 0));
+    for (int exit = FLOW_CHECK_OFFLINE; exit <= FLOW_CHECK_FAILED; exit++) {
+        expect_taken(
+            flow_checked(copy(walk, depth), (enum flow_check_exit)exit, "", &walk->facts, 0));
         walk_from(walk, depth + 1);
     }
 }

@@ -108,7 +108,7 @@ void player_answer_look(struct player *player, enum lookup lookup, const struct 
     player_step(player, &event);
 }
 
-void player_answer_check(struct player *player, uint8_t exit, const char *answer)
+void player_answer_check(struct player *player, enum flow_check_exit exit, const char *answer)
 {
     struct visit_event event = {.kind = VISIT_ANSWER, .check = exit};
     (void)kstr_copy(event.text, sizeof(event.text), answer);

@@ -36,7 +36,7 @@ void player_world(struct player *player, enum missing missing, bool hq_reachable
 
 void player_token(struct player *player, const char *token);
 void player_answer_look(struct player *player, enum lookup lookup, const struct profile *profile);
-void player_answer_check(struct player *player, uint8_t exit, const char *answer);
+void player_answer_check(struct player *player, enum flow_check_exit exit, const char *answer);
 void player_answer_search(struct player *player, enum found_band band, enum found_kind kind,
                           int index);
 void player_answer_article(struct player *player, uint16_t index);

@@ -170,11 +170,11 @@ static void wiping_leaves_what_init_makes(void **state)
 
 /* ---- resuming ---- */
 
-static void resume_after(int64_t away_ms)
+static void resume(void)
 {
     struct visit_event event = {.kind = VISIT_RESUME};
     p.mono_ms = 500; /* another boot */
-    p.wall_ms += away_ms;
+    p.wall_ms += 8000;
     player_step(&p, &event);
 }
 
@@ -183,7 +183,7 @@ static void after_a_restart_the_customer_is_asked_without_a_name(void **state)
     (void)state;
     player_into_flow(&p, SMALL_INTERNET);
     player_tap(&p, "빨간 불빛");
-    resume_after(8000);
+    resume();
     assert_shows(&p, SCREEN_RESUME);
     assert_reads(&p, "조금 전 하시던 안내를 이어서 하시겠습니까?");
     assert_silent(&p, "홍");
@@ -195,25 +195,17 @@ static void who_does_not_go_on_finds_everything_wiped(void **state)
 {
     (void)state;
     player_into_flow(&p, SMALL_INTERNET);
-    resume_after(8000);
+    resume();
     player_tap(&p, "새로 시작하기");
     assert_shows(&p, SCREEN_ATTRACT);
     assert_int_equal(VISIT_END_POWER, player_wish(&p, EFFECT_WIPE)->end);
     assert_false(player_holds(&p, "홍길동"));
 }
 
-static void long_after_the_power_failed_nobody_is_asked(void **state)
-{
-    (void)state;
-    resume_after(3600000);
-    assert_shows(&p, SCREEN_ATTRACT);
-    assert_int_equal(VISIT_END_POWER, player_wish(&p, EFFECT_WIPE)->end);
-}
-
 static void a_person_asked_for_after_a_restart_sees_nothing_of_before(void **state)
 {
     (void)state;
-    resume_after(8000);
+    resume();
     player_tap(&p, "상담원 연결");
     assert_shows(&p, SCREEN_CHANNEL);
     assert_false(player_holds(&p, "홍길동"));
@@ -225,14 +217,14 @@ static void the_owners_card_resumes_and_a_strangers_card_wipes(void **state)
     struct profile profile;
     small_profile(&profile);
     player_into_flow(&p, SMALL_INTERNET);
-    resume_after(8000);
+    resume();
     memset(p.visit.token, 0, sizeof(p.visit.token)); /* a replay has no token */
     player_token(&p, "HK1.member");
     player_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_shows(&p, SCREEN_STEP);
 
     as_member(NULL);
-    resume_after(8000);
+    resume();
     player_token(&p, "HK1.stranger");
     player_answer_look(&p, LOOKUP_OFFLINE, NULL);
     assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
@@ -247,7 +239,7 @@ static void a_request_that_was_being_saved_is_sent_again_by_the_customer(void **
     player_tap(&p, "010-****-5678 번호로 받기");
     player_tap(&p, "동의하고 신청하기");
     assert_shows(&p, SCREEN_SAVING);
-    resume_after(3000);
+    resume();
     player_tap(&p, "이어서 하기");
     assert_shows(&p, SCREEN_CONSENT);
 }
@@ -256,7 +248,7 @@ static void a_kiosk_that_waits_has_nothing_to_resume(void **state)
 {
     (void)state;
     player_open(&p);
-    resume_after(3000);
+    resume();
     assert_shows(&p, SCREEN_ATTRACT);
     assert_int_equal(0, p.effects.count);
 }
@@ -277,7 +269,6 @@ int main(void)
         LIFE(wiping_leaves_what_init_makes),
         LIFE(after_a_restart_the_customer_is_asked_without_a_name),
         LIFE(who_does_not_go_on_finds_everything_wiped),
-        LIFE(long_after_the_power_failed_nobody_is_asked),
         LIFE(a_person_asked_for_after_a_restart_sees_nothing_of_before),
         LIFE(the_owners_card_resumes_and_a_strangers_card_wipes),
         LIFE(a_request_that_was_being_saved_is_sent_again_by_the_customer),
