@@ -99,14 +99,12 @@ static enum kcode find_open(struct device_store *store, struct acceptance *a, st
     return K_OK;
 }
 
-/* The customer sees the newest promise on the request that took it in. */
+/* The customer sees the newest promise on the request that took it in, and that it is saved here.
+ */
 static enum kcode renew_promise(struct device_store *store, const struct acceptance *a,
                                 int64_t revision, struct kerr *err)
 {
     const struct request *request = a->request;
-    if (!request->soon && request->until_wall_ms == 0) {
-        return K_OK;
-    }
     K_CLEANUP(statement_close) struct statement *st = NULL;
     if (device_sql(store,
                    "UPDATE request SET from_ms = ?2, until_ms = ?3, soon = ?4, revision = ?5"

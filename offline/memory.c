@@ -65,8 +65,9 @@ static void insert(struct profile *profile, const struct open_request *request)
     profile->request[at] = *request;
 }
 
-/* Headquarters knows the state best, this kiosk the promise that was made here. */
-static void merge(struct profile *profile, const struct open_request *local)
+/* Headquarters knows the state best; this kiosk the promise that was made here, and what
+ * headquarters does not have yet. */
+static void merge(struct profile *profile, const struct open_request *local, bool is_added_to)
 {
     struct open_request *there = listed(profile, local->id);
     if (!there) {
@@ -76,6 +77,9 @@ static void merge(struct profile *profile, const struct open_request *local)
     there->from_wall_ms = local->from_wall_ms;
     there->until_wall_ms = local->until_wall_ms;
     there->soon = local->soon;
+    if (is_added_to) {
+        there->state = local->state;
+    }
 }
 
 static enum kcode fill_requests(struct device_store *store, const char *customer,
@@ -83,7 +87,8 @@ static enum kcode fill_requests(struct device_store *store, const char *customer
 {
     K_CLEANUP(statement_close) struct statement *st = NULL;
     if (device_sql(store,
-                   "SELECT " REQUEST_COLUMNS " FROM request WHERE customer = ?1"
+                   "SELECT " REQUEST_COLUMNS ", " ADDITION_STATE
+                   " IS NOT NULL FROM request WHERE customer = ?1"
                    " AND kind = 'callback' AND state <> 'closed' ORDER BY seq DESC LIMIT ?2",
                    &st, err) != K_OK) {
         return err->code;
@@ -100,7 +105,7 @@ static enum kcode fill_requests(struct device_store *store, const char *customer
             return K_OK;
         }
         request_read(st, &local);
-        merge(profile, &local);
+        merge(profile, &local, row_int(st, REQUEST_COLUMN_COUNT) != 0);
     }
 }
 

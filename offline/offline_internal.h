@@ -74,7 +74,16 @@ enum kcode document_make(struct device_store *store, const struct request *reque
                          const struct document_origin *origin, struct kbuf *ret_body,
                          struct kerr *err) K_MUST_CHECK;
 
-/* The columns request_read() reads, first in a SELECT. */
-#define REQUEST_COLUMNS      "id, state, matter, subject, created_ms, from_ms, until_ms, soon"
+/* The state of the newest addition to a request that headquarters does not have; NULL: none. */
+#define ADDITION_STATE                                                                             \
+    "(SELECT a.state FROM outbox JOIN request a USING(seq)"                                        \
+    " WHERE a.joins = request.id AND a.state IN ('saved', 'set-aside')"                            \
+    " ORDER BY a.seq DESC LIMIT 1)"
+
+/* The columns request_read() reads, first in a SELECT. A request is told by its newest facts: it is
+ * only as far as they are. */
+#define REQUEST_COLUMNS                                                                            \
+    "id, coalesce(" ADDITION_STATE ", state), matter, subject, created_ms, from_ms, until_ms, "    \
+                                   "soon"
 #define REQUEST_COLUMN_COUNT 8
 void request_read(struct statement *st, struct open_request *ret_request);

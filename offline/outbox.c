@@ -104,12 +104,17 @@ static enum kcode change_row(struct device_store *store, const char *sql, int64_
     return statement_done(st, err);
 }
 
-/* A state that headquarters already told us (handled, closed) is not taken back. */
+/* A state that headquarters already told us (handled, closed) is not taken back. What an addition
+ * has become, the request it joins has as well. */
 static enum kcode change_state(struct device_store *store, int64_t seq, enum request_state state,
                                struct kerr *err)
 {
     int64_t revision = 0;
-    if (device_revision(store, &revision, err) != K_OK) {
+    if (device_revision(store, &revision, err) != K_OK ||
+        change_row(store,
+                   "UPDATE request SET revision = ?2"
+                   " WHERE id = (SELECT joins FROM request WHERE seq = ?1)",
+                   seq, revision, NULL, err) != K_OK) {
         return err->code;
     }
     return change_row(store,

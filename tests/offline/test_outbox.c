@@ -203,6 +203,44 @@ static void the_screen_learns_of_each_change_once(void **state)
     assert_int_equal(REQUEST_HANDLED, state_of(accepted.id));
 }
 
+/* What the screen would say of the one request; REQUEST_STATE_COUNT: nothing has changed. */
+static enum request_state shown_now(int64_t *revision, const char *id)
+{
+    struct open_request changed[4];
+    enum request_state state = REQUEST_STATE_COUNT;
+    int count = request_changes(fx.store, revision, changed, 4);
+    for (int i = 0; i < count; i++) {
+        state = kstr_equal(changed[i].id, id) ? changed[i].state : state;
+    }
+    return state;
+}
+
+static void a_request_is_only_as_far_as_its_newest_addition(void **state)
+{
+    (void)state;
+    int64_t revision = 0;
+    struct kerr err = {0};
+    struct visit_accepted first = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    assert_string_equal(first.id, next_id(0));
+    report(VERDICT_DELIVERED, 0);
+    assert_ok(request_state_set(fx.store, first.id, REQUEST_HANDLED, &err), &err);
+    assert_int_equal(REQUEST_HANDLED, shown_now(&revision, first.id));
+    assert_true(accept_of("C-1", "tv", REQUEST_CALLBACK).joined);
+    assert_int_equal(REQUEST_SAVED, shown_now(&revision, first.id));
+    struct profile profile = {.ref = "C-1", .request_count = 1};
+    profile.request[0].state = REQUEST_HANDLED; /* as headquarters lists it */
+    (void)kstr_copy(profile.request[0].id, sizeof profile.request[0].id, first.id);
+    assert_ok(memory_fill(fx.store, &profile, &err), &err);
+    assert_int_equal(REQUEST_SAVED, profile.request[0].state);
+    (void)next_id(0);
+    report(VERDICT_DELIVERED, 0);
+    assert_int_equal(REQUEST_HANDLED, shown_now(&revision, first.id));
+    assert_true(accept_of("C-1", "tv", REQUEST_CALLBACK).joined);
+    (void)next_id(0);
+    report(VERDICT_REFUSED, 0);
+    assert_int_equal(REQUEST_SET_ASIDE, shown_now(&revision, first.id));
+}
+
 static void room_is_counted_as_requests_come_and_go(void **state)
 {
     (void)state;
@@ -239,6 +277,8 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(the_technician_reads_how_much_waits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_screen_learns_of_each_change_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_request_is_only_as_far_as_its_newest_addition, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(room_is_counted_as_requests_come_and_go, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
