@@ -10,25 +10,24 @@ static const struct density ladder[DENSITY_STEPS] = {
     {.picture_mm = 35, .air = 0.65, .across = true},
     {.picture_mm = 50, .air = 0.65, .across = true, .low = true},
     {.picture_mm = 35, .air = 0.65, .across = true, .low = true},
-    {.picture_mm = 35, .air = 0.5, .across = true, .low = true, .details = DETAILS_ONE_LINE},
-    {.picture_mm = 35, .air = 0.5, .across = true, .low = true, .details = DETAILS_NO_TILES},
+    {.picture_mm = 35, .air = 0.5, .across = true, .low = true, .few_details = true},
     {.picture_mm = 35,
      .air = 0.5,
      .across = true,
      .low = true,
      .lead_small = true,
-     .details = DETAILS_NO_TILES},
-    {.picture_mm = 0, .air = 0.5, .across = true, .low = true, .details = DETAILS_NO_TILES},
+     .few_details = true},
+    {.picture_mm = 0, .air = 0.5, .across = true, .low = true, .few_details = true},
     {.picture_mm = 0,
      .air = 0.5,
      .across = true,
      .low = true,
      .lead_small = true,
-     .details = DETAILS_NO_TILES},
+     .few_details = true},
 };
 
 static const struct density paged = {
-    .picture_mm = 100, .air = 0.8, .across = true, .low = true, .details = DETAILS_ONE_LINE};
+    .picture_mm = 100, .air = 0.8, .across = true, .low = true, .few_details = true};
 
 const struct density *density_at(int step)
 {

@@ -8,22 +8,16 @@
  * read stays as large as it must be. Pure.
  */
 
-enum density_details {
-    DETAILS_ALL,
-    DETAILS_ONE_LINE, /* a card's second line only where it is one line */
-    DETAILS_NO_TILES, /* ... and none on tiles */
-};
-
 struct density {
     double picture_mm; /* tallest picture, 0 = none */
     double air;        /* share of the room between things */
     bool across;       /* landscape: a long list two abreast under its question */
     bool low;          /* cards and buttons as low as they may be */
     bool lead_small;   /* the question is not larger than the rest */
-    enum density_details details;
+    bool few_details;  /* second lines: none on tiles, on a card where it is one line */
 };
 
-enum { DENSITY_STEPS = 12 };
+enum { DENSITY_STEPS = 11 };
 
 /* From airy to dense. */
 const struct density *density_at(int step);

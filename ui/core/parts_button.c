@@ -9,15 +9,12 @@
 /* The second line of a button in this width, "" where the density drops it. It is spoken anyway. */
 static const char *second_line(const struct maker *m, int width)
 {
-    enum density_details details = m->view->density->details;
     const char *text = m->item ? m->item->detail : "";
-    if (details == DETAILS_ALL || !text[0]) {
+    if (!m->view->density->few_details || !text[0]) {
         return text;
     }
-    bool tile = m->widget->role == ROLE_TILE;
     struct run run = maker_detail(m, text);
-    bool one = maker_size(m, &run, 0).w <= width;
-    return one && !(tile && details == DETAILS_NO_TILES) ? text : "";
+    return m->widget->role != ROLE_TILE && maker_size(m, &run, 0).w <= width ? text : "";
 }
 
 /* The sign of a card in its disc. */
