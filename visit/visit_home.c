@@ -14,7 +14,7 @@ struct need {
     struct matter matter; /* the others */
 };
 
-enum { NEEDS_MAX = 3 };
+enum { NEEDS_MAX = 2 }; /* more would push topics off the page */
 
 /* The unsolved matter of the last visit, MATTER_NONE when there is nothing to ask about. */
 static struct matter last_matter(const struct visit *visit)
