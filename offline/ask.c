@@ -28,6 +28,9 @@ struct question {
     bool lost; /* the courier has gone: nobody will answer */
     int64_t number;
     int64_t deadline_mono_ms;
+    uint32_t serial;               /* the caller's */
+    char token[LIMIT_FIELD_BYTES]; /* who is asked about: kept until it is answered */
+    bool is_phone;
 };
 
 struct ask {
@@ -107,8 +110,9 @@ static bool send_json(struct ask *ask, const struct json *root)
     return sent;
 }
 
-static void put_question(struct ask *ask, enum ask_kind kind, struct json *root,
-                         int64_t deadline_mono_ms)
+/* A question of this kind that is still open is given up: its answer finds no question. */
+static struct question *put_question(struct ask *ask, enum ask_kind kind, struct json *root,
+                                     int64_t deadline_mono_ms)
 {
     struct question *q = &ask->question[kind];
     *q = (struct question){
@@ -117,31 +121,49 @@ static void put_question(struct ask *ask, enum ask_kind kind, struct json *root,
     if (!send_json(ask, root)) {
         hang_up(ask);
     }
+    return q;
+}
+
+static void close_question(struct question *q)
+{
+    kstr_wipe(q, sizeof *q);
+}
+
+/* Nothing is known yet but whose answer it will be. */
+static struct ask_answer answer_to(enum ask_kind kind, const struct question *q)
+{
+    struct ask_answer answer = {.kind = kind, .serial = q->serial, .is_phone = q->is_phone};
+    (void)kstr_copy(answer.token, sizeof answer.token, q->token);
+    return answer;
 }
 
 void ask_hello(struct ask *ask, int64_t deadline_mono_ms)
 {
     K_CLEANUP(json_free) struct json *root = json_new_object();
     json_set_text(root, "ask", "hello");
-    put_question(ask, ASK_HELLO, root, deadline_mono_ms);
+    (void)put_question(ask, ASK_HELLO, root, deadline_mono_ms);
 }
 
-void ask_customer(struct ask *ask, const char *token, bool is_phone, int64_t deadline_mono_ms)
+void ask_customer(struct ask *ask, uint32_t serial, const char *token, bool is_phone,
+                  int64_t deadline_mono_ms)
 {
     K_CLEANUP(json_free) struct json *root = json_new_object();
     json_set_text(root, "ask", "customer");
     json_set_text(root, is_phone ? "phone" : "token", token);
-    put_question(ask, ASK_CUSTOMER, root, deadline_mono_ms);
+    struct question *q = put_question(ask, ASK_CUSTOMER, root, deadline_mono_ms);
+    q->serial = serial;
+    q->is_phone = is_phone;
+    (void)kstr_copy(q->token, sizeof q->token, token);
 }
 
-void ask_check(struct ask *ask, const char *question, const char *customer_ref,
+void ask_check(struct ask *ask, uint32_t serial, const char *question, const char *customer_ref,
                int64_t deadline_mono_ms)
 {
     K_CLEANUP(json_free) struct json *root = json_new_object();
     json_set_text(root, "ask", "check");
     json_set_text(root, "question", question);
     json_set_text(root, "customer", customer_ref);
-    put_question(ask, ASK_CHECK, root, deadline_mono_ms);
+    put_question(ask, ASK_CHECK, root, deadline_mono_ms)->serial = serial;
 }
 
 /* ---- reading answers ---- */
@@ -259,9 +281,10 @@ static bool read_message(struct ask *ask, size_t len, struct ask_answer *ret_ans
     if (kind == ASK_KIND_COUNT) {
         return false; /* too late */
     }
-    ask->question[kind].open = false;
     ask->hq = json_bool(json_get(root, "hq"), false);
-    *ret_answer = (struct ask_answer){.kind = kind, .offline = !ask->hq};
+    *ret_answer = answer_to(kind, &ask->question[kind]);
+    ret_answer->offline = !ask->hq;
+    close_question(&ask->question[kind]);
     if (kind == ASK_CUSTOMER) {
         read_customer(root, ret_answer);
     } else if (kind == ASK_CHECK) {
@@ -315,12 +338,12 @@ static bool give_up(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret
         if (!is_over(q, (enum ask_kind)kind, now_mono_ms)) {
             continue;
         }
-        *ret_answer = (struct ask_answer){.kind = (enum ask_kind)kind,
-                                          .offline = true,
-                                          .lookup = LOOKUP_OFFLINE,
-                                          .check = FLOW_CHECK_OFFLINE};
-        q->open = false;
+        *ret_answer = answer_to((enum ask_kind)kind, q);
+        ret_answer->offline = true;
+        ret_answer->lookup = LOOKUP_OFFLINE;
+        ret_answer->check = FLOW_CHECK_OFFLINE;
         ask->hq = ask->hq && !q->lost && kind != ASK_HELLO;
+        close_question(q);
         return true;
     }
     return false;
@@ -333,8 +356,8 @@ bool ask_poll(struct ask *ask, int64_t now_mono_ms, struct ask_answer *ret_answe
 
 void ask_forget(struct ask *ask)
 {
-    ask->question[ASK_CUSTOMER].open = false;
-    ask->question[ASK_CHECK].open = false;
+    close_question(&ask->question[ASK_CUSTOMER]);
+    close_question(&ask->question[ASK_CHECK]);
 }
 
 bool ask_is_open(const struct ask *ask, enum ask_kind kind)

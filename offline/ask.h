@@ -22,10 +22,12 @@ void ask_close(struct ask **ask);
 /* Ask whether headquarters answers; who a token (or phone number) is; a flow's check. One question
  * of a kind is open at a time: asking again takes the place of the one before, whose answer then
  * belongs to nobody. Never block. When the courier is not there the answer to a customer comes at
- * once, as offline; a hello keeps its deadline, because the courier may just be starting. */
+ * once, as offline; a hello keeps its deadline, because the courier may just be starting. An
+ * answer brings its own question's serial and token. */
 void ask_hello(struct ask *ask, int64_t deadline_mono_ms);
-void ask_customer(struct ask *ask, const char *token, bool is_phone, int64_t deadline_mono_ms);
-void ask_check(struct ask *ask, const char *question, const char *customer_ref,
+void ask_customer(struct ask *ask, uint32_t serial, const char *token, bool is_phone,
+                  int64_t deadline_mono_ms);
+void ask_check(struct ask *ask, uint32_t serial, const char *question, const char *customer_ref,
                int64_t deadline_mono_ms);
 
 /* The customer has gone: the answers to their questions belong to nobody. */
@@ -33,8 +35,12 @@ void ask_forget(struct ask *ask);
 
 enum ask_kind { ASK_HELLO, ASK_CUSTOMER, ASK_CHECK, ASK_KIND_COUNT };
 
+/* Holds the customer's: wiped by the caller. */
 struct ask_answer {
     enum ask_kind kind;
+    uint32_t serial;               /* of the question */
+    char token[LIMIT_FIELD_BYTES]; /* ASK_CUSTOMER: who was asked about */
+    bool is_phone;
     bool offline;               /* no answer in time, or headquarters cannot be reached */
     enum lookup lookup;         /* ASK_CUSTOMER */
     struct profile profile;     /* LOOKUP_KNOWN */

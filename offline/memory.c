@@ -5,7 +5,6 @@
  */
 #include "offline_internal.h"
 
-#include "kassert.h"
 #include "kcivil.h"
 #include "kstr.h"
 #include "text.h"
@@ -256,7 +255,9 @@ static enum kcode forget_cached(struct device_store *store, int64_t now_wall_ms,
 enum kcode cache_put(struct device_store *store, const char *token, const struct profile *profile,
                      int64_t now_wall_ms, struct kerr *err)
 {
-    KASSERT(token[0] != '\0');
+    if (token[0] == '\0') {
+        return kerr_fail(err, K_E_FORMAT, "cache: no token");
+    }
     char mac[TRUST_HASH_TEXT];
     device_mac(store, "token", token, mac);
     if (device_begin(store, err) != K_OK) {

@@ -125,7 +125,8 @@ enum kcode memory_keep(struct device_store *store, const struct profile *profile
                        struct kerr *err) K_MUST_CHECK;
 
 /* The cached answer behind a look-up: masked name, language, masked number; 24 hours; card and code
- * tokens only, under HMAC(device key, token). Errors: K_E_NOT_FOUND, K_E_IO. */
+ * tokens only, under HMAC(device key, token). Errors: K_E_NOT_FOUND, K_E_FORMAT ("" is
+ * nobody's token), K_E_IO. */
 enum kcode cache_get(struct device_store *store, const char *token, int64_t now_wall_ms,
                      struct profile *ret_profile, struct kerr *err) K_MUST_CHECK;
 enum kcode cache_put(struct device_store *store, const char *token, const struct profile *profile,

@@ -63,8 +63,8 @@ enum visit_event_kind {
     VISIT_ALIVE,     /* a key or touch that means nothing but "I am here" */
     VISIT_TOKEN,     /* text: what a reader yields; starts a visit or names the guest */
     VISIT_TOKEN_BAD, /* token_bad: why; nothing of the card is kept */
-    VISIT_CUSTOMER,  /* lookup, profile: answer to EFFECT_LOOK_UP */
-    VISIT_ANSWER,    /* check, text: answer to EFFECT_CHECK */
+    VISIT_CUSTOMER,  /* serial, lookup, profile: answer to EFFECT_LOOK_UP */
+    VISIT_ANSWER,    /* serial, check, text: answer to EFFECT_CHECK */
     VISIT_FOUND,     /* found: answer to EFFECT_SEARCH */
     VISIT_ARTICLE,   /* article: answer to EFFECT_ARTICLE; NULL = cannot be read */
     VISIT_ACCEPTED,  /* accepted: answer to EFFECT_ACCEPT */
@@ -99,8 +99,12 @@ struct visit_accepted {
     char id[KUUID_TEXT_SIZE];
 };
 
+/* The serial of an answer in a replay: the journal has only answers that fitted. */
+#define VISIT_REPLAYED 0
+
 struct visit_event {
     enum visit_event_kind kind;
+    uint32_t serial; /* the effect's: an answer to any other question is ignored */
     int64_t mono_ms, wall_ms;
     struct action action;
     char text[LIMIT_FIELD_BYTES];
@@ -119,8 +123,8 @@ struct visit_event {
 /* ---- effects ---- */
 
 enum visit_effect_kind {
-    EFFECT_LOOK_UP,    /* text: token, is_phone; answer: VISIT_CUSTOMER within 800 ms */
-    EFFECT_CHECK,      /* text: question, wait_ms; answer: VISIT_ANSWER */
+    EFFECT_LOOK_UP,    /* serial, text: token, is_phone; answer: VISIT_CUSTOMER within 800 ms */
+    EFFECT_CHECK,      /* serial, text: question, wait_ms; answer: VISIT_ANSWER */
     EFFECT_SEARCH,     /* text: query; answer: VISIT_FOUND */
     EFFECT_ARTICLE,    /* index; answer: VISIT_ARTICLE */
     EFFECT_ACCEPT,     /* visit->request; answer: VISIT_ACCEPTED */
@@ -148,6 +152,7 @@ struct visit_memory {
  */
 struct visit_effect {
     enum visit_effect_kind kind;
+    uint32_t serial;
     char text[LIMIT_FIELD_BYTES];
     bool is_phone;
     int wait_ms;
@@ -189,6 +194,7 @@ enum visit_notice {
 struct visit_look {
     bool open;
     bool by_phone;
+    uint32_t serial;
     int64_t until_mono_ms; /* own patience, longer than the shell's */
 };
 
@@ -225,7 +231,8 @@ struct visit {
     int64_t warned_mono_ms;           /* since when the countdown runs */
     struct visit_world world;
     enum lang lang;
-    uint32_t serial; /* of the page shown */
+    uint32_t serial;       /* of the page shown */
+    uint32_t asked_serial; /* of the question asked last: look-up or check */
     struct visit_page page[VISIT_PAGES];
     uint8_t page_count;
     bool running;     /* between the first touch and the wipe */
@@ -262,6 +269,7 @@ struct visit {
     bool check_asked;
     int8_t change_kept, change_dropped; /* later answers, by the change just made; 0, 0 = none */
     struct flow_run run;
+    uint32_t check_serial;
     int64_t check_until_mono_ms;
     struct escalation escalation;
     int fixes_before; /* failed attempts of flows that were left */

@@ -103,6 +103,10 @@ static enum visit_event_kind saved_as(const struct visit *before, const struct v
         event->kind == VISIT_ARTICLE) {
         return VISIT_EVENT_COUNT;
     }
+    bool is_answer = event->kind == VISIT_CUSTOMER || event->kind == VISIT_ANSWER;
+    if (is_answer && !visit_is_answer(before, event)) {
+        return VISIT_EVENT_COUNT;
+    }
     if (event->kind == VISIT_FIELD && field_is_private(before, event->text)) {
         return VISIT_ALIVE;
     }

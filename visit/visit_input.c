@@ -132,6 +132,8 @@ static void check_need(struct visit *visit, struct visit_effects *effects)
     struct visit_effect *effect = visit_wish(effects, EFFECT_CHECK);
     (void)kstr_copy(effect->text, sizeof(effect->text), step->check.question);
     effect->wait_ms = step->check.wait_s * 1000;
+    effect->serial = ++visit->asked_serial;
+    visit->check_serial = effect->serial;
     visit->check_asked = true;
     visit->check_until_mono_ms = visit->now_mono_ms + effect->wait_ms + CHECK_PATIENCE_MS;
 }

@@ -206,6 +206,8 @@ void visit_show_input(const struct visit *visit, const struct flow_step *step, i
 void visit_show_answers_way(const struct visit *visit, struct screen *screen);
 /* The step whose answer is being changed; NULL when none is. */
 const struct flow_step *visit_changing(const struct visit *visit);
+/* Does the event answer the question that was asked last? */
+bool visit_is_answer(const struct visit *visit, const struct visit_event *event);
 void visit_checked(struct visit *visit, enum flow_check_exit exit, const char *answer,
                    struct visit_effects *effects);
 void visit_check_due(struct visit *visit, struct visit_effects *effects);

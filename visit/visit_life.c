@@ -80,13 +80,15 @@ void visit_end(struct visit *visit, enum visit_end end, struct visit_effects *ef
     visit_wish(effects, EFFECT_WIPE)->end = end;
     int64_t mono_ms = visit->now_mono_ms;
     int64_t wall_ms = visit->now_wall_ms;
-    uint32_t serial = visit->serial; /* goes on, so that the next page is another page */
+    uint32_t serial = visit->serial; /* goes on: the next page is another page, */
     uint32_t field_serial = visit->field_serial;
+    uint32_t asked_serial = visit->asked_serial; /* the next question another question */
     visit_wipe(visit);
     visit->now_mono_ms = mono_ms;
     visit->now_wall_ms = wall_ms;
     visit->serial = serial;
     visit->field_serial = field_serial;
+    visit->asked_serial = asked_serial;
 }
 
 void visit_finish(struct visit *visit, struct visit_effects *effects)
@@ -218,7 +220,8 @@ bool visit_bridges_gap(struct visit *visit, const struct visit_event *event)
     }
     if (event->kind == VISIT_CUSTOMER && visit_kind(visit) == SCREEN_PHONE) {
         visit->gap = false;
-        visit->look = (struct visit_look){true, true, event->mono_ms + SECOND_MS};
+        visit->look = (struct visit_look){
+            .open = true, .by_phone = true, .until_mono_ms = event->mono_ms + SECOND_MS};
     }
     if (event->kind == VISIT_ACCEPTED && visit_is_form(visit_kind(visit))) {
         visit->gap = false;

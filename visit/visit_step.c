@@ -167,16 +167,26 @@ static void on_token_bad(struct visit *visit, const struct visit_event *event,
     visit_push(visit, SCREEN_NOTICE, notice[event->token_bad], effects);
 }
 
+bool visit_is_answer(const struct visit *visit, const struct visit_event *event)
+{
+    uint32_t open = event->kind == VISIT_CUSTOMER ? visit->look.serial : visit->check_serial;
+    return event->serial == VISIT_REPLAYED || event->serial == open;
+}
+
 static void on_customer(struct visit *visit, const struct visit_event *event,
                         struct visit_effects *effects)
 {
-    visit_customer(visit, event->lookup, event->profile, effects);
+    if (visit_is_answer(visit, event)) {
+        visit_customer(visit, event->lookup, event->profile, effects);
+    }
 }
 
 static void on_answer(struct visit *visit, const struct visit_event *event,
                       struct visit_effects *effects)
 {
-    visit_checked(visit, event->check, event->text, effects);
+    if (visit_is_answer(visit, event)) {
+        visit_checked(visit, event->check, event->text, effects);
+    }
 }
 
 static void on_found(struct visit *visit, const struct visit_event *event,

@@ -28,10 +28,12 @@ void visit_look_up(struct visit *visit, const char *text, bool by_phone,
     visit->look = (struct visit_look){
         .open = true,
         .by_phone = by_phone,
+        .serial = ++visit->asked_serial,
         .until_mono_ms = visit->now_mono_ms + LOOK_PATIENCE_MS,
     };
     struct visit_effect *effect = visit_wish(effects, EFFECT_LOOK_UP);
     (void)kstr_copy(effect->text, sizeof(effect->text), text);
+    effect->serial = visit->look.serial;
     effect->is_phone = by_phone;
     visit_push(visit, SCREEN_WAIT, PAGE_NO_ARG, effects);
 }

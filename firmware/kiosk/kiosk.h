@@ -49,8 +49,6 @@ struct kiosk_config {
 
 /* Everything about the customer that is not in the visit: one kstr_wipe() forgets it. */
 struct kiosk_person {
-    char token[LIMIT_FIELD_BYTES]; /* the question on its way */
-    bool is_phone;
     struct profile profile;
     struct found found;
     struct article article;

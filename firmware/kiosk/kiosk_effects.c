@@ -17,76 +17,74 @@ static void shrug(const char *event, enum kcode code, const struct kerr *err)
 
 /* ---- who is this ---- */
 
-static void post_offline_customer(struct kiosk *kiosk);
-
-static void look_up(struct kiosk *kiosk, const struct visit_effect *effect)
-{
-    struct kiosk_person *person = &kiosk->person;
-    (void)kstr_copy(person->token, sizeof person->token, effect->text);
-    person->is_phone = effect->is_phone;
-    if (!kiosk->ask) {
-        post_offline_customer(kiosk);
-        return;
-    }
-    ask_customer(kiosk->ask, person->token, effect->is_phone,
-                 kiosk_mono_ms(kiosk) + ASK_DEADLINE_MS);
-}
-
 /* What this kiosk itself knows about the customer is added: last matter, open requests. */
-static void post_customer(struct kiosk *kiosk, enum lookup lookup)
+static void post_customer(struct kiosk *kiosk, uint32_t serial, enum lookup lookup)
 {
     struct kiosk_person *person = &kiosk->person;
     struct kerr err = {0};
     if (lookup == LOOKUP_KNOWN && kiosk->store) {
         shrug("memory.unread", memory_fill(kiosk->store, &person->profile, &err), &err);
     }
-    struct visit_event event = {.kind = VISIT_CUSTOMER, .lookup = lookup};
+    struct visit_event event = {.kind = VISIT_CUSTOMER, .serial = serial, .lookup = lookup};
     event.profile = lookup == LOOKUP_KNOWN ? &person->profile : NULL;
-    kstr_wipe(person->token, sizeof person->token);
     kiosk_post(kiosk, &event);
 }
 
 /* Nobody answered in time: what was answered lately stands in. Never for phone numbers, which are
  * not kept (facts/people.md 4.6). */
-static void post_offline_customer(struct kiosk *kiosk)
+static void post_offline_customer(struct kiosk *kiosk, const struct ask_answer *answer)
 {
-    struct kiosk_person *person = &kiosk->person;
     struct kerr err = {0};
-    bool is_remembered = !person->is_phone && kiosk->store &&
-                         cache_get(kiosk->store, person->token, kiosk_wall_ms(kiosk),
-                                   &person->profile, &err) == K_OK;
+    bool is_remembered = !answer->is_phone && kiosk->store &&
+                         cache_get(kiosk->store, answer->token, kiosk_wall_ms(kiosk),
+                                   &kiosk->person.profile, &err) == K_OK;
     klog("lookup.offline", "cached=%d", is_remembered);
-    post_customer(kiosk, is_remembered ? LOOKUP_KNOWN : LOOKUP_OFFLINE);
+    post_customer(kiosk, answer->serial, is_remembered ? LOOKUP_KNOWN : LOOKUP_OFFLINE);
 }
 
 static void post_answered_customer(struct kiosk *kiosk, const struct ask_answer *answer)
 {
-    struct kiosk_person *person = &kiosk->person;
     struct kerr err = {0};
-    person->profile = answer->profile;
-    if (answer->lookup == LOOKUP_KNOWN && !person->is_phone && kiosk->store) {
+    kiosk->person.profile = answer->profile;
+    if (answer->lookup == LOOKUP_KNOWN && !answer->is_phone && kiosk->store) {
         shrug("cache.skipped",
-              cache_put(kiosk->store, person->token, &person->profile, kiosk_wall_ms(kiosk), &err),
+              cache_put(kiosk->store, answer->token, &answer->profile, kiosk_wall_ms(kiosk), &err),
               &err);
     }
-    post_customer(kiosk, answer->lookup);
+    post_customer(kiosk, answer->serial, answer->lookup);
+}
+
+static void post_check(struct kiosk *kiosk, const struct ask_answer *answer)
+{
+    struct visit_event event = {.kind = VISIT_ANSWER,
+                                .serial = answer->serial,
+                                .check = answer->offline ? FLOW_CHECK_OFFLINE : answer->check};
+    (void)kstr_copy(event.text, sizeof event.text, answer->text);
+    kiosk_post(kiosk, &event);
 }
 
 static void post_answer(struct kiosk *kiosk, const struct ask_answer *answer)
 {
     if (answer->kind == ASK_CHECK) {
-        struct visit_event event = {.kind = VISIT_ANSWER,
-                                    .check = answer->offline ? FLOW_CHECK_OFFLINE : answer->check};
-        (void)kstr_copy(event.text, sizeof event.text, answer->text);
-        kiosk_post(kiosk, &event);
+        post_check(kiosk, answer);
+    } else if (answer->kind == ASK_CUSTOMER && answer->offline) {
+        post_offline_customer(kiosk, answer);
     } else if (answer->kind == ASK_CUSTOMER) {
-        bool is_offline = answer->offline || answer->lookup == LOOKUP_OFFLINE;
-        if (is_offline) {
-            post_offline_customer(kiosk);
-        } else {
-            post_answered_customer(kiosk, answer);
-        }
+        post_answered_customer(kiosk, answer);
     }
+}
+
+static void look_up(struct kiosk *kiosk, const struct visit_effect *effect)
+{
+    if (kiosk->ask) {
+        ask_customer(kiosk->ask, effect->serial, effect->text, effect->is_phone,
+                     kiosk_mono_ms(kiosk) + ASK_DEADLINE_MS);
+        return;
+    }
+    struct ask_answer nobody = {.serial = effect->serial, .is_phone = effect->is_phone};
+    (void)kstr_copy(nobody.token, sizeof nobody.token, effect->text);
+    post_offline_customer(kiosk, &nobody);
+    kstr_wipe(&nobody, sizeof nobody);
 }
 
 /* ---- finding and reading ---- */
@@ -128,10 +126,10 @@ static void read_article(struct kiosk *kiosk, const struct visit_effect *effect)
 static void check(struct kiosk *kiosk, const struct visit_effect *effect)
 {
     if (!kiosk->ask) {
-        kiosk_post(kiosk, &(struct visit_event){.kind = VISIT_ANSWER, .check = FLOW_CHECK_OFFLINE});
+        post_check(kiosk, &(struct ask_answer){.serial = effect->serial, .offline = true});
         return;
     }
-    ask_check(kiosk->ask, effect->text, kiosk->visit.profile.ref,
+    ask_check(kiosk->ask, effect->serial, effect->text, kiosk->visit.profile.ref,
               kiosk_mono_ms(kiosk) + effect->wait_ms);
 }
 

@@ -106,9 +106,9 @@ static void ask_and_wait(bool is_check, int deadline_ms)
 {
     int64_t begun_ms = ksys_mono_ms();
     if (is_check) {
-        ask_check(ask, "line-status", "C-1", begun_ms + deadline_ms);
+        ask_check(ask, 2, "line-status", "C-1", begun_ms + deadline_ms);
     } else {
-        ask_customer(ask, "9410123456789012", false, begun_ms + deadline_ms);
+        ask_customer(ask, 1, "9410123456789012", false, begun_ms + deadline_ms);
     }
     while (!ask_poll(ask, ksys_mono_ms(), &answer)) {
         pass();

@@ -273,7 +273,7 @@ static void a_customer_is_known_by_card_and_by_number(void **state)
     struct visit_accepted accepted = fixture_accept(&w.fx, &request);
     run_until(nothing_waits);
     ask_open_here();
-    ask_customer(ask, "9410123456789012", false, ksys_mono_ms() + 5000);
+    ask_customer(ask, 1, "9410123456789012", false, ksys_mono_ms() + 5000);
     assert_true(ask_is_open(ask, ASK_CUSTOMER));
     run_until(is_answered);
     assert_int_equal(ASK_CUSTOMER, answer.kind);
@@ -286,20 +286,21 @@ static void a_customer_is_known_by_card_and_by_number(void **state)
     assert_string_equal("internet-down", answer.profile.last_matter);
     assert_int_equal(1, answer.profile.request_count);
     assert_string_equal(accepted.id, answer.profile.request[0].id);
-    ask_customer(ask, "+821098765432", true, ksys_mono_ms() + 5000);
+    ask_customer(ask, 1, "+821098765432", true, ksys_mono_ms() + 5000);
     run_until(is_answered);
     assert_string_equal("C-1002", answer.profile.ref);
     assert_int_equal(LEVEL_GREETED, answer.profile.level); /* a number proves less than a card */
-    ask_customer(ask, "0000", false, ksys_mono_ms() + 5000);
+    ask_customer(ask, 1, "0000", false, ksys_mono_ms() + 5000);
     run_until(is_answered);
     assert_int_equal(LOOKUP_UNKNOWN, answer.lookup);
     assert_false(answer.offline);
-    ask_check(ask, "line-status", "C-1001", ksys_mono_ms() + 5000);
+    ask_check(ask, 2, "line-status", "C-1001", ksys_mono_ms() + 5000);
     run_until(is_answered);
     assert_int_equal(ASK_CHECK, answer.kind);
     assert_int_equal(FLOW_CHECK_ANSWERED, answer.check);
     assert_string_equal("ok", answer.text);
-    ask_check(ask, "line-status", "C-9999", ksys_mono_ms() + 5000); /* of whom nothing is known */
+    ask_check(ask, 2, "line-status", "C-9999",
+              ksys_mono_ms() + 5000); /* of whom nothing is known */
     run_until(is_answered);
     assert_int_equal(FLOW_CHECK_FAILED, answer.check);
     assert_false(answer.offline);
@@ -314,8 +315,8 @@ static void without_headquarters_the_answer_is_offline_at_once(void **state)
     run_until(is_unreachable);
     ask_open_here();
     int64_t begun_ms = ksys_mono_ms();
-    ask_customer(ask, "9410123456789012", false, begun_ms + 60000);
-    ask_check(ask, "line-status", "C-1001", begun_ms + 60000);
+    ask_customer(ask, 1, "9410123456789012", false, begun_ms + 60000);
+    ask_check(ask, 2, "line-status", "C-1001", begun_ms + 60000);
     run_until(is_answered);
     assert_true(answer.offline);
     assert_int_equal(LOOKUP_OFFLINE, answer.lookup);
@@ -332,7 +333,7 @@ static void without_a_courier_the_answer_is_offline_at_once(void **state)
     (void)state;
     courier_close(&w.courier);
     ask_open_here();
-    ask_customer(ask, "9410123456789012", false, INT64_MAX);
+    ask_customer(ask, 1, "9410123456789012", false, INT64_MAX);
     assert_true(ask_poll(ask, 0, &answer));
     assert_true(answer.offline);
     assert_int_equal(LOOKUP_OFFLINE, answer.lookup);
@@ -340,7 +341,7 @@ static void without_a_courier_the_answer_is_offline_at_once(void **state)
     world_start_courier(&w);
     hq_up();
     run_until(is_reachable);
-    ask_customer(ask, "9410123456789012", false, INT64_MAX);
+    ask_customer(ask, 1, "9410123456789012", false, INT64_MAX);
     run_until(is_answered);
     assert_int_equal(LOOKUP_KNOWN, answer.lookup);
     ask_close(&ask);
@@ -352,10 +353,10 @@ static void an_answer_after_the_deadline_belongs_to_nobody(void **state)
     hq_up();
     run_until(is_reachable);
     ask_open_here();
-    ask_customer(ask, "9410123456789012", false, 1000);
+    ask_customer(ask, 1, "9410123456789012", false, 1000);
     assert_true(ask_poll(ask, 1000, &answer));
     assert_true(answer.offline);
-    ask_customer(ask, "0000", false, INT64_MAX);
+    ask_customer(ask, 1, "0000", false, INT64_MAX);
     run_until(is_answered);
     assert_int_equal(LOOKUP_UNKNOWN, answer.lookup); /* the first answer was dropped */
     ask_close(&ask);

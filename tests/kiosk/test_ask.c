@@ -90,8 +90,8 @@ static void a_courier_that_is_not_there_may_just_be_starting(void **state)
 static void a_hello_does_not_disturb_a_customer_who_waits(void **state)
 {
     (void)state;
-    ask_customer(ask, "A", false, 800);
-    ask_check(ask, "line-status", "C-1", 800);
+    ask_customer(ask, 1, "A", false, 800);
+    ask_check(ask, 2, "line-status", "C-1", 800);
     ask_hello(ask, 100);
     assert_true(ask_poll(ask, 100, &answer)); /* only the hello is given up */
     assert_int_equal(ASK_HELLO, answer.kind);
@@ -107,18 +107,34 @@ static void a_hello_does_not_disturb_a_customer_who_waits(void **state)
 static void who_asks_again_gets_the_second_answer_only(void **state)
 {
     (void)state;
-    ask_customer(ask, "A", false, 800);
-    ask_customer(ask, "B", false, 800);
+    ask_customer(ask, 1, "A", false, 800);
+    ask_customer(ask, 7, "B", false, 800);
     assert_true(answered_at(0));
+    assert_int_equal(7, answer.serial);
+    assert_string_equal("B", answer.token);
     assert_string_equal("C-2", answer.profile.ref);
     assert_false(answered_at(800));
+}
+
+static void an_answer_names_its_own_question_even_when_nobody_gave_it(void **state)
+{
+    (void)state;
+    ask_customer(ask, 3, "A", true, 800);
+    ask_check(ask, 4, "line-status", "C-1", 900);
+    assert_true(ask_poll(ask, 800, &answer));
+    assert_int_equal(3, answer.serial);
+    assert_string_equal("A", answer.token);
+    assert_true(answer.is_phone);
+    assert_true(ask_poll(ask, 900, &answer));
+    assert_int_equal(4, answer.serial);
+    assert_string_equal("", answer.token);
 }
 
 static void who_has_gone_gets_no_answer(void **state)
 {
     (void)state;
-    ask_customer(ask, "A", false, 800);
-    ask_check(ask, "line-status", "C-1", 800);
+    ask_customer(ask, 1, "A", false, 800);
+    ask_check(ask, 2, "line-status", "C-1", 800);
     ask_forget(ask);
     assert_false(ask_is_open(ask, ASK_CUSTOMER));
     assert_false(answered_at(0));
@@ -138,6 +154,7 @@ int main(void)
         WITH_BOTH(a_courier_that_is_not_there_may_just_be_starting),
         WITH_BOTH(a_hello_does_not_disturb_a_customer_who_waits),
         WITH_BOTH(who_asks_again_gets_the_second_answer_only),
+        WITH_BOTH(an_answer_names_its_own_question_even_when_nobody_gave_it),
         WITH_BOTH(who_has_gone_gets_no_answer),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,23 @@ static void the_answer_about_one_card_is_never_kept_for_another(void **state)
     close_player(player);
 }
 
+/* One pass of the loop finds the next card and the answer about the one before. */
+static void an_answer_that_comes_together_with_the_next_card_greets_nobody(void **state)
+{
+    (void)state;
+    struct player *player = open_player(&staged);
+    kiosk_swipe(player->kiosk, "9410123456789012");
+    kiosk_turn(player->kiosk, 0);
+    fake_courier_turn(&player->courier);
+    kiosk_swipe(player->kiosk, "9420987654321098");
+    kiosk_turn(player->kiosk, 0);
+    assert_int_equal(SCREEN_WAIT, player->kiosk->screen.kind);
+    assert_string_equal("", player->kiosk->visit.profile.ref);
+    stage_settle(player);
+    assert_string_equal("C-2", player->kiosk->visit.profile.ref);
+    close_player(player);
+}
+
 static void an_answer_for_somebody_who_has_gone_is_nobodys(void **state)
 {
     (void)state;
@@ -229,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_courier_that_never_answers_does_not_keep_an_idle_kiosk_awake),
         cmocka_unit_test(a_card_drawn_twice_is_asked_about_once),
         cmocka_unit_test(the_answer_about_one_card_is_never_kept_for_another),
+        cmocka_unit_test(an_answer_that_comes_together_with_the_next_card_greets_nobody),
         cmocka_unit_test(an_answer_for_somebody_who_has_gone_is_nobodys),
         cmocka_unit_test(a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing),
         cmocka_unit_test(a_payment_card_leaves_nothing_behind),

@@ -56,7 +56,7 @@ static void say(const char *text, size_t len)
 /* The question is number 1; the courier has taken the call. */
 static void ask_about_a_card(int64_t deadline_mono_ms)
 {
-    ask_customer(ask, "9410123456789012", false, deadline_mono_ms);
+    ask_customer(ask, 1, "9410123456789012", false, deadline_mono_ms);
     fd = accept(listen_fd, NULL, NULL);
     assert_true(fd >= 0);
 }
@@ -127,7 +127,7 @@ static void an_answer_that_lacks_what_a_greeting_needs_is_offline_at_once(void *
     ask_about_a_card(INT64_MAX);
     for (size_t i = 0; i < sizeof rests / sizeof rests[0]; i++) {
         if (i > 0) {
-            ask_customer(ask, "9410123456789012", false, INT64_MAX);
+            ask_customer(ask, 1, "9410123456789012", false, INT64_MAX);
         }
         answer_with(rests[i]);
         assert_true(ask_poll(ask, 0, &answer));
@@ -175,7 +175,7 @@ static void a_courier_that_does_not_read_blocks_nobody(void **state)
     (void)state;
     ask_about_a_card(1000);
     for (int i = 0; i < 1000; i++) { /* more than its socket holds */
-        ask_customer(ask, "9410123456789012", false, 1000);
+        ask_customer(ask, 1, "9410123456789012", false, 1000);
     }
     assert_true(ask_poll(ask, 1000, &answer));
     assert_true(answer.offline);

@@ -54,6 +54,14 @@ static void a_known_token_is_greeted_for_a_day_by_a_masked_name(void **state)
     assert_int_equal(K_E_NOT_FOUND, cache_get(store, "9410", WALL_MS - 1, &got, &err)); /* clock */
 }
 
+static void nobodys_token_is_not_kept(void **state)
+{
+    (void)state;
+    struct profile profile = hong();
+    struct kerr err = {0};
+    assert_int_equal(K_E_FORMAT, cache_put(fixture_store(&fx), "", &profile, WALL_MS, &err));
+}
+
 static void the_cache_forgets_what_is_old_and_has_a_ceiling(void **state)
 {
     (void)state;
@@ -206,6 +214,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_known_token_is_greeted_for_a_day_by_a_masked_name, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(nobodys_token_is_not_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(the_cache_forgets_what_is_old_and_has_a_ceiling, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_last_matter_and_local_requests_are_remembered, setup,

@@ -104,13 +104,17 @@ void player_token(struct player *player, const char *token)
 
 void player_answer_look(struct player *player, enum lookup lookup, const struct profile *profile)
 {
-    struct visit_event event = {.kind = VISIT_CUSTOMER, .lookup = lookup, .profile = profile};
+    struct visit_event event = {.kind = VISIT_CUSTOMER,
+                                .serial = player->visit.look.serial,
+                                .lookup = lookup,
+                                .profile = profile};
     player_step(player, &event);
 }
 
 void player_answer_check(struct player *player, enum flow_check_exit exit, const char *answer)
 {
-    struct visit_event event = {.kind = VISIT_ANSWER, .check = exit};
+    struct visit_event event = {
+        .kind = VISIT_ANSWER, .serial = player->visit.check_serial, .check = exit};
     (void)kstr_copy(event.text, sizeof(event.text), answer);
     player_step(player, &event);
 }

@@ -1,6 +1,8 @@
 #include "check.h"
 #include "player.h"
 
+#include "kstr.h"
+
 #include <string.h>
 
 /* Guiding: flows, answers, the unasked offer of a person, articles, search. */
@@ -224,6 +226,44 @@ static void a_check_without_any_answer_goes_its_offline_way(void **state)
     assert_reads(&p, "기사가 살펴봐야 합니다.");
 }
 
+static void answer_question(uint32_t serial)
+{
+    struct visit_event event = {.kind = VISIT_ANSWER, .serial = serial};
+    (void)kstr_copy(event.text, sizeof(event.text), "fault");
+    player_step(&p, &event);
+}
+
+static void a_check_that_was_left_does_not_answer_the_next_one(void **state)
+{
+    (void)state;
+    into_check();
+    uint32_t serial = player_wish(&p, EFFECT_CHECK)->serial;
+    player_tap(&p, "뒤로");
+    player_type(&p, "4");
+    player_tap(&p, "확인");
+    assert_shows(&p, SCREEN_CHECK);
+    int lines = p.line_count;
+    answer_question(serial);
+    assert_shows(&p, SCREEN_CHECK);
+    assert_int_equal(lines, p.line_count); /* a replay does not see it either */
+    answer_question(p.visit.check_serial);
+    assert_shows(&p, SCREEN_FLOW_END);
+}
+
+static void the_answer_of_the_last_customers_check_is_not_the_next_customers(void **state)
+{
+    (void)state;
+    into_check();
+    uint32_t serial = player_wish(&p, EFFECT_CHECK)->serial;
+    while (p.visit.running) {
+        player_wait(&p, 60000);
+    }
+    player_as_guest(&p);
+    into_check();
+    answer_question(serial);
+    assert_shows(&p, SCREEN_CHECK);
+}
+
 static void an_unsolved_end_leads_to_a_person_with_the_hours_told(void **state)
 {
     (void)state;
@@ -412,6 +452,8 @@ int main(void)
         GUIDE(when_the_tries_are_up_the_flow_takes_its_other_way),
         GUIDE(a_check_asks_headquarters_and_goes_on_with_the_answer),
         GUIDE(a_check_without_any_answer_goes_its_offline_way),
+        GUIDE(a_check_that_was_left_does_not_answer_the_next_one),
+        GUIDE(the_answer_of_the_last_customers_check_is_not_the_next_customers),
         GUIDE(an_unsolved_end_leads_to_a_person_with_the_hours_told),
         GUIDE(a_flow_that_needs_to_know_the_customer_says_so_and_opens_with_the_card),
         GUIDE(a_text_of_the_flow_names_the_customer_as_the_site_allows),
