@@ -82,7 +82,7 @@ struct entry {
 };
 
 enum kcode ledger_open(const char *path, struct store **ret_db, struct kerr *err) K_MUST_CHECK;
-/* Commit one request with its opened document. */
+/* Commit one request with its opened document; an addition opens the one it joins again. */
 enum kcode ledger_put(struct store *db, const struct entry *entry, const char *document,
                       struct kerr *err) K_MUST_CHECK;
 /* K_E_NOT_FOUND, K_E_IO. */
@@ -96,7 +96,8 @@ enum kcode ledger_changes(struct store *db, const char *kiosk, int64_t since, st
 
 enum ledger_order {
     LEDGER_ALL,       /* oldest first */
-    LEDGER_PAGE,      /* call-backs, open ones first, then newest; HQ_PAGE_REQUESTS */
+    LEDGER_PAGE,      /* call-backs, and additions to none that is here: open ones first, the oldest
+                         of them first, then closed ones, newest first; HQ_PAGE_REQUESTS */
     LEDGER_FEEDBACK,  /* newest first; HQ_PAGE_REQUESTS */
     LEDGER_CUSTOMER,  /* key: ref; newest first; every kind */
     LEDGER_ADDITIONS, /* key: id of the request they join; oldest first */

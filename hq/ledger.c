@@ -55,8 +55,8 @@ enum kcode ledger_open(const char *path, struct store **ret_db, struct kerr *err
     return K_OK;
 }
 
-enum kcode ledger_put(struct store *db, const struct entry *entry, const char *document,
-                      struct kerr *err)
+static enum kcode insert(struct store *db, const struct entry *entry, const char *document,
+                         struct kerr *err)
 {
     K_CLEANUP(statement_close) struct statement *st = NULL;
     if (statement_open(db,
@@ -80,7 +80,35 @@ enum kcode ledger_put(struct store *db, const struct entry *entry, const char *d
     statement_int(st, 12, entry->created_ms);
     statement_int(st, 13, entry->received_ms);
     statement_text(st, 14, document);
-    return statement_done(st, err); /* its own transaction: durable when it returns */
+    return statement_done(st, err);
+}
+
+/* What was closed is not, once the customer has more to say. */
+static enum kcode reopen(struct store *db, const char *id, struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    if (statement_open(db,
+                       "UPDATE request SET state = 'received', revision = " NEXT_REVISION
+                       " WHERE id = ?1 AND state = 'closed'",
+                       &st, err) != K_OK) {
+        return err->code;
+    }
+    statement_text(st, 1, id);
+    return statement_done(st, err);
+}
+
+enum kcode ledger_put(struct store *db, const struct entry *entry, const char *document,
+                      struct kerr *err)
+{
+    if (store_begin(db, err) != K_OK) {
+        return err->code;
+    }
+    if (insert(db, entry, document, err) != K_OK ||
+        (kstr_equal(entry->kind, "addition") && reopen(db, entry->joins, err) != K_OK)) {
+        store_rollback(db);
+        return err->code;
+    }
+    return store_commit(db, err);
 }
 
 static void read_entry(struct statement *st, struct entry *ret_entry)
@@ -176,7 +204,10 @@ enum kcode ledger_each(struct store *db, enum ledger_order order, const char *ke
         int64_t limit; /* -1 = all */
     } orders[LEDGER_ORDER_COUNT] = {
         [LEDGER_ALL] = {"ORDER BY seq", -1},
-        [LEDGER_PAGE] = {"WHERE kind = 'callback' ORDER BY state = 'closed', seq DESC",
+        [LEDGER_PAGE] = {"WHERE kind = 'callback' OR (kind = 'addition' AND NOT EXISTS"
+                         " (SELECT 1 FROM request p WHERE p.id = request.joins"
+                         " AND p.kind = 'callback'))"
+                         " ORDER BY state = 'closed', iif(state = 'closed', -seq, seq)",
                          HQ_PAGE_REQUESTS},
         [LEDGER_FEEDBACK] = {"WHERE kind = 'feedback' ORDER BY seq DESC", HQ_PAGE_REQUESTS},
         [LEDGER_CUSTOMER] = {"WHERE customer = ?2 ORDER BY seq DESC", HQ_PAGE_REQUESTS},

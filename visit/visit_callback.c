@@ -45,7 +45,7 @@ static const struct open_request *same_matter(const struct visit *visit, const c
         const struct open_request *request = &profile->request[i];
         bool is_same =
             strcmp(request->matter, matter) == 0 && (matter[0] != '\0' || i < visit->made_count);
-        if (is_same && request->state != REQUEST_CLOSED) {
+        if (is_same && visit_takes_more(request)) {
             return request;
         }
     }
@@ -72,7 +72,7 @@ static void take_matter(struct visit *visit, struct request *request)
     if (visit_kind(visit) == SCREEN_REQUEST) {
         open = &visit->profile.request[visit_arg(visit)];
     }
-    if (open != NULL && open->state != REQUEST_CLOSED) {
+    if (open != NULL && visit_takes_more(open)) {
         join(request, open);
     }
 }

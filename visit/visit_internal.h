@@ -241,6 +241,8 @@ void visit_request_state(struct visit *visit, const char *id, enum request_state
 int visit_request_count(const struct visit *visit);
 struct open_request *visit_request_find(struct visit *visit, const char *id);
 void visit_request_insert(struct profile *profile, const struct open_request *request);
+/* Somebody will read what is added to it: it is not closed, and headquarters did not refuse it. */
+bool visit_takes_more(const struct open_request *request);
 /* The sentence that is true of a request in this state. */
 enum word visit_state_word(enum request_state state);
 

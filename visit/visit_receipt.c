@@ -37,6 +37,11 @@ void visit_request_state(struct visit *visit, const char *id, enum request_state
     }
 }
 
+bool visit_takes_more(const struct open_request *request)
+{
+    return request->state != REQUEST_CLOSED && request->state != REQUEST_SET_ASIDE;
+}
+
 int visit_request_count(const struct visit *visit)
 {
     int count = visit->profile.request_count;
@@ -160,7 +165,7 @@ static void request_show(const struct visit *visit, struct screen *screen)
                request->subject[0] == '\0' ? visit_say(visit, W_REQUEST_PLAIN) : request->subject);
     show_number(visit, request->number, screen);
     show_state(visit, request->state, screen);
-    if (request->state != REQUEST_CLOSED) {
+    if (visit_takes_more(request)) {
         show_promise(visit, request->soon, request->from_wall_ms, request->until_wall_ms, screen);
         screen_button(screen, STYLE_CARD, visit_say(visit, W_REQUEST_ADD), ACT_PERSON, 0);
     }

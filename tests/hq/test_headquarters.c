@@ -18,6 +18,7 @@
 
 #define ID      "017f22e2-79b0-7fff-bfff-ffff00000021"
 #define OTHER   "017f22e2-79b0-7fff-bfff-ffff00000022"
+#define THIRD   "017f22e2-79b0-7fff-bfff-ffff00000023"
 #define WAIT_MS 10000
 
 static char dir[64];
@@ -74,9 +75,12 @@ static void post(const char *id, const char *body)
     request("POST", "/v1/requests", headers, body);
 }
 
-/* A sealed request as a kiosk makes it; customer_name may be hostile. */
-static void envelope(const char *id, const char *customer_name, char *ret_body, size_t size)
+/* A sealed request as a kiosk makes it; customer_name may be hostile. joins: NULL or the request
+ * it is an addition to. */
+static void envelope_of(const char *id, const char *joins, const char *customer_name,
+                        char *ret_body, size_t size)
 {
+    const char *kind = joins ? "addition" : "callback";
     char plain[2048];
     char sealed_memory[4096];
     char text[8192];
@@ -84,25 +88,39 @@ static void envelope(const char *id, const char *customer_name, char *ret_body, 
     struct kbuf sealed = KBUF(sealed_memory);
     struct kbuf base64 = KBUF(text);
     struct kerr err = {0};
-    (void)kstr_format(plain, sizeof plain,
-                      "{\"schema\":\"kiosk.request/1\",\"id\":\"%s\",\"kind\":\"callback\","
-                      "\"created\":\"2026-11-21T13:00:00Z\",\"subject\":\"인터넷\","
-                      "\"kiosk\":{\"id\":\"K-0001\",\"site\":\"SEOUL-01\",\"lang\":\"ko\"},"
-                      "\"customer\":{\"ref\":\"C-1001\",\"name\":\"%s\",\"auth\":\"own\"},"
-                      "\"callback\":{\"on_file\":true,\"soon\":false,\"window\":"
-                      "{\"from\":\"2026-11-21T14:00:00Z\",\"to\":\"2026-11-21T15:30:00Z\"}},"
-                      "\"flow\":{\"id\":\"internet-down\",\"end\":\"unresolved\",\"steps\":["
-                      "{\"kind\":\"step\",\"id\":\"a/b\",\"prompt\":\"모뎀을 다시 켜 보세요\","
-                      "\"answer\":\"했어요\",\"seconds\":95,\"fix\":true}]}}",
-                      id, customer_name);
+    (void)kstr_format(
+        plain, sizeof plain,
+        "{\"schema\":\"kiosk.request/1\",\"id\":\"%s\",\"kind\":\"%s\",\"joins\":\"%s\","
+        "\"created\":\"2026-11-21T13:00:00Z\",\"subject\":\"인터넷\","
+        "\"kiosk\":{\"id\":\"K-0001\",\"site\":\"SEOUL-01\",\"lang\":\"ko\"},"
+        "\"customer\":{\"ref\":\"C-1001\",\"name\":\"%s\",\"auth\":\"own\"},"
+        "\"callback\":{\"on_file\":true,\"soon\":false,\"window\":"
+        "{\"from\":\"2026-11-21T14:00:00Z\",\"to\":\"2026-11-21T15:30:00Z\"}},"
+        "\"flow\":{\"id\":\"internet-down\",\"end\":\"unresolved\",\"steps\":["
+        "{\"kind\":\"step\",\"id\":\"a/b\",\"prompt\":\"모뎀을 다시 켜 보세요\","
+        "\"answer\":\"했어요\",\"seconds\":95,\"fix\":true}]}}",
+        id, kind, joins ? joins : "", customer_name);
     assert_ok(trust_seal(pair.open, id, plain, strlen(plain), &sealed, &err), &err);
     assert_ok(trust_base64(sealed.data, sealed.len, &base64, &err), &err);
     trust_hash(sealed.data, sealed.len, hash);
     assert_true(kstr_format(ret_body, size,
-                            "{\"schema\":\"kiosk.sealed/1\",\"id\":\"%s\",\"kind\":\"callback\","
+                            "{\"schema\":\"kiosk.sealed/1\",\"id\":\"%s\",\"kind\":\"%s\","
                             "\"kiosk\":\"K-0001\",\"created\":\"2026-11-21T13:00:00Z\","
                             "\"sealed\":\"%s\",\"hash\":\"%s\"}",
-                            id, text, hash));
+                            id, kind, text, hash));
+}
+
+static void envelope(const char *id, const char *customer_name, char *ret_body, size_t size)
+{
+    envelope_of(id, NULL, customer_name, ret_body, size);
+}
+
+static void post_addition(const char *id, const char *joins, const char *customer_name)
+{
+    static char body[16384];
+    envelope_of(id, joins, customer_name, body, sizeof body);
+    post(id, body);
+    assert_int_equal(201, status);
 }
 
 static void write_file(const char *name, const char *text)
@@ -332,6 +350,71 @@ static void ask(const char *question, const char *customer)
     request("POST", "/v1/checks", "Content-Type: application/json\r\n", body);
 }
 
+static void set_state(const char *id, const char *name)
+{
+    char path[96];
+    char body[48];
+    (void)kstr_format(path, sizeof path, "/v1/requests/%s/state", id);
+    (void)kstr_format(body, sizeof body, "{\"state\":\"%s\"}", name);
+    request("POST", path, "Content-Type: application/json\r\n", body);
+    assert_int_equal(200, status);
+}
+
+static void an_addition_opens_a_closed_request_again_and_leaves_one_in_hand(void **state)
+{
+    (void)state;
+    static char body[16384];
+    envelope(ID, "홍길동", body, sizeof body);
+    post(ID, body);
+    set_state(ID, "handled");
+    post_addition(OTHER, ID, "홍길동");
+    request("GET", "/v1/requests/" ID, "", "");
+    assert_non_null(strstr(answer, "\"state\":\"handled\""));
+    set_state(ID, "closed");
+    post_addition(THIRD, ID, "홍길동");
+    request("GET", "/v1/requests/" ID, "", "");
+    assert_non_null(strstr(answer, "\"state\":\"received\""));
+    request("GET", "/v1/requests?kiosk=K-0001&since=5", "", "");
+    assert_non_null(strstr(answer, ID)); /* and the kiosk hears of it */
+    request("GET", "/?lang=en", "", "");
+    assert_non_null(strstr(answer, "<article class=\"received\">"));
+    assert_null(strstr(strstr(answer, "<article") + 1, "<article")); /* one ticket, both inside */
+}
+
+static void an_addition_to_nothing_is_a_ticket_until_what_it_joins_comes(void **state)
+{
+    (void)state;
+    static char body[16384];
+    post_addition(OTHER, ID, "Later");
+    request("GET", "/?lang=en", "", "");
+    assert_non_null(strstr(answer, "<h2>Later"));
+    envelope(ID, "First", body, sizeof body);
+    post(ID, body);
+    request("GET", "/?lang=en", "", "");
+    assert_null(strstr(answer, "<h2>Later"));
+    assert_non_null(strstr(answer, "<h2>First"));
+    assert_non_null(strstr(answer, "<section class=addition>"));
+}
+
+static void who_waits_longest_stands_first_and_what_is_closed_last(void **state)
+{
+    (void)state;
+    static char body[16384];
+    static const char *const ids[] = {ID, OTHER, THIRD};
+    static const char *const names[] = {"Oldest", "Middle", "Newest"};
+    for (int i = 0; i < 3; i++) {
+        envelope(ids[i], names[i], body, sizeof body);
+        post(ids[i], body);
+    }
+    request("GET", "/?lang=en", "", "");
+    assert_true(strstr(answer, "Oldest") < strstr(answer, "Middle"));
+    assert_true(strstr(answer, "Middle") < strstr(answer, "Newest"));
+    set_state(ID, "closed");
+    request("GET", "/?lang=en", "", "");
+    assert_true(strstr(answer, "Middle") < strstr(answer, "Newest"));
+    assert_true(strstr(answer, "Newest") < strstr(answer, "Oldest"));
+}
+
 static void a_check_is_answered_from_the_table_and_from_nowhere_else(void **state)
 {
     (void)state;
@@ -473,6 +556,12 @@ int main(void)
             a_kiosk_learns_each_change_once_and_of_its_own_requests_only, setup, teardown),
         cmocka_unit_test_setup_teardown(the_samples_answer_every_check_of_the_telecom_pack,
                                         setup_samples, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_addition_opens_a_closed_request_again_and_leaves_one_in_hand, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_addition_to_nothing_is_a_ticket_until_what_it_joins_comes, setup, teardown),
+        cmocka_unit_test_setup_teardown(who_waits_longest_stands_first_and_what_is_closed_last,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(a_check_is_answered_from_the_table_and_from_nowhere_else,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(a_wrong_table_is_refused_with_its_line, setup, teardown),

@@ -327,18 +327,27 @@ static void another_matter_is_another_request(void **state)
     assert_int_equal(REQUEST_CALLBACK, p.visit.request.kind);
 }
 
-static void a_closed_request_takes_nothing_in_any_more(void **state)
+static void a_request_nobody_reads_any_more_takes_nothing_in(void **state)
 {
     (void)state;
-    player_into_flow(&p, SMALL_INTERNET);
-    ask_for_a_call("11월 23일 (월) 오전 11시");
-    player_answer_accept(&p, true, false, request_a);
-    player_answer_request(&p, request_a, REQUEST_CLOSED);
-    player_tap(&p, "다른 안내 보기");
-    player_into_flow(&p, SMALL_INTERNET);
-    player_tap(&p, "상담원 연결");
-    assert_silent(&p, "더합니다.");
-    assert_int_equal(REQUEST_CALLBACK, p.visit.request.kind);
+    static const enum request_state unread[] = {REQUEST_CLOSED, REQUEST_SET_ASIDE};
+    for (size_t i = 0; i < sizeof(unread) / sizeof(unread[0]); i++) {
+        player_open(&p);
+        player_as_guest(&p);
+        player_into_flow(&p, SMALL_INTERNET);
+        ask_for_a_call("11월 23일 (월) 오전 11시");
+        player_answer_accept(&p, true, false, request_a);
+        player_answer_request(&p, request_a, unread[i]);
+        player_tap(&p, "다른 안내 보기");
+        player_tap(&p, "내 신청 보기");
+        player_touch(&p, ACT_REQUEST, 0);
+        assert_null(screen_find(&p.screen, "이 신청에 내용 더하기"));
+        player_tap(&p, "처음으로");
+        player_into_flow(&p, SMALL_INTERNET);
+        player_tap(&p, "상담원 연결");
+        assert_silent(&p, "더합니다.");
+        assert_int_equal(REQUEST_CALLBACK, p.visit.request.kind);
+    }
 }
 
 static void an_open_request_takes_it_in_behind_a_closed_one_of_the_same_matter(void **state)
@@ -539,7 +548,7 @@ int main(void)
         GUEST(an_acceptance_nobody_waits_for_changes_nothing),
         GUEST(a_second_request_for_the_same_matter_joins_the_first_and_says_so),
         GUEST(another_matter_is_another_request),
-        GUEST(a_closed_request_takes_nothing_in_any_more),
+        GUEST(a_request_nobody_reads_any_more_takes_nothing_in),
         GUEST(an_open_request_takes_it_in_behind_a_closed_one_of_the_same_matter),
         GUEST(everything_done_in_the_visit_is_told_the_agent_in_order),
         GUEST(when_the_store_joined_it_the_receipt_says_so),
