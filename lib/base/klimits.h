@@ -3,7 +3,8 @@
 #include <assert.h>
 
 /* Every ceiling of the appliance, with its reason. Reaching one is K_E_FULL or a refusal by the
- * author's tool, never an overrun; each is tested. docs/limits.md has the longer story. */
+ * author's tool, never an overrun. docs/limits.md has the longer story, and names the ceilings that
+ * no test reaches. */
 
 /* Text */
 #define LIMIT_LABEL_BYTES 128  /* one button: 2 lines of 20 Hangul, 3 bytes each */

@@ -124,3 +124,17 @@ int64_t fixture_count(struct fixture *fx, const char *sql)
     store_close(&db);
     return count;
 }
+
+void fixture_fill(struct fixture *fx, int count, const char *sql)
+{
+    struct store *db = NULL;
+    struct kerr err = {0};
+    char whole[512];
+    assert_true(kstr_format(whole, sizeof whole,
+                            "WITH RECURSIVE n(i) AS"
+                            " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) %s",
+                            count, sql));
+    assert_ok(store_open(fx->path, STORE_DURABLE, APP_ID, 1, &db, &err), &err);
+    assert_ok(store_run(db, whole, &err), &err);
+    store_close(&db);
+}

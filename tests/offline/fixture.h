@@ -32,3 +32,6 @@ enum kcode fixture_next(struct fixture *fx, struct outbox_item *ret_item, struct
 
 /* Rows of a table, through a connection of its own. */
 int64_t fixture_count(struct fixture *fx, const char *sql);
+
+/* Put `count` rows at once: sql inserts from n(i), i = 1..count. */
+void fixture_fill(struct fixture *fx, int count, const char *sql);

@@ -209,6 +209,51 @@ static void a_search_that_helped_nobody_is_counted(void **state)
     assert_int_equal(2, fixture_count(&fx, "SELECT count FROM missed WHERE text = '환불'"));
 }
 
+static void a_full_memory_forgets_the_customer_seen_longest_ago(void **state)
+{
+    (void)state;
+    struct profile profile = hong();
+    struct kerr err = {0};
+    profile.last_kind = MATTER_FLOW;
+    profile.last_wall_ms = WALL_MS;
+    (void)kstr_copy(profile.last_matter, sizeof profile.last_matter, "wifi");
+    assert_non_null(fixture_store(&fx));
+    fixture_fill(&fx, LIMIT_MEMORY_ROWS,
+                 "INSERT INTO memory SELECT 'c' || i, 1, 'tv', 0, i FROM n");
+    assert_ok(memory_keep(fx.store, &profile, &err), &err);
+    assert_int_equal(LIMIT_MEMORY_ROWS, fixture_count(&fx, "SELECT count(*) FROM memory"));
+    assert_int_equal(2, fixture_count(&fx, "SELECT min(at_ms) FROM memory"));
+}
+
+static void full_missed_searches_forget_the_oldest(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    assert_non_null(fixture_store(&fx));
+    fixture_fill(&fx, LIMIT_MISSED_ROWS, "INSERT INTO missed SELECT 'w' || i, 1, i FROM n");
+    assert_ok(missed_search(fx.store, "환불", WALL_MS, &err), &err);
+    assert_int_equal(LIMIT_MISSED_ROWS, fixture_count(&fx, "SELECT count(*) FROM missed"));
+    assert_int_equal(2, fixture_count(&fx, "SELECT min(last_ms) FROM missed"));
+}
+
+/* One of them still waits: it is never forgotten, however old. */
+static void of_40000_requests_the_oldest_that_was_delivered_goes(void **state)
+{
+    (void)state;
+    struct request request = fixture_request();
+    assert_non_null(fixture_store(&fx));
+    fixture_fill(&fx, LIMIT_REQUEST_ROWS,
+                 "INSERT INTO request SELECT i, 'id' || i, 'callback', '', '', '', '', '',"
+                 " 'closed', i, 0, 0, 0, 0 FROM n");
+    fixture_fill(&fx, 1, "INSERT INTO outbox SELECT i, 'waiting', 0, 0, 0, '', x'00' FROM n");
+    (void)fixture_accept(&fx, &request);
+    request = fixture_request();
+    (void)fixture_accept(&fx, &request);
+    assert_int_equal(LIMIT_REQUEST_ROWS + 1, fixture_count(&fx, "SELECT count(*) FROM request"));
+    assert_int_equal(1, fixture_count(&fx, "SELECT seq FROM request ORDER BY seq"));
+    assert_int_equal(3, fixture_count(&fx, "SELECT seq FROM request WHERE seq > 1 ORDER BY seq"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +271,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_visit_has_a_ceiling_of_events, setup, teardown),
         cmocka_unit_test_setup_teardown(a_flow_counts_for_twenty_eight_days, setup, teardown),
         cmocka_unit_test_setup_teardown(a_search_that_helped_nobody_is_counted, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_full_memory_forgets_the_customer_seen_longest_ago, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(full_missed_searches_forget_the_oldest, setup, teardown),
+        cmocka_unit_test_setup_teardown(of_40000_requests_the_oldest_that_was_delivered_goes, setup,
+                                        teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

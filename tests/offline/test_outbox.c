@@ -261,6 +261,16 @@ static void room_is_counted_as_requests_come_and_go(void **state)
     assert_int_equal(2, fixture_count(&fx, counted));
 }
 
+static void bodies_that_fill_their_share_leave_no_room(void **state)
+{
+    (void)state;
+    (void)accept_of("C-1", "tv", REQUEST_CALLBACK);
+    assert_true(device_store_has_room(fx.store));
+    assert_int_equal(512 * 1024 * 1024, LIMIT_OUTBOX_BYTES);
+    fixture_fill(&fx, 1, "UPDATE meta SET value = 512 * 1024 * 1024 WHERE name = 'outbox_bytes'");
+    assert_false(device_store_has_room(fx.store));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +290,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_request_is_only_as_far_as_its_newest_addition, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(room_is_counted_as_requests_come_and_go, setup, teardown),
+        cmocka_unit_test_setup_teardown(bodies_that_fill_their_share_leave_no_room, setup,
+                                        teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,6 +106,39 @@ static void sixty_five_holidays_are_too_many(void **state)
     sources_done(&sources);
 }
 
+static void twenty_five_topics_are_too_many(void **state)
+{
+    (void)state;
+    struct sources sources;
+    struct kerr err;
+    sources_make(&sources);
+    sources_edit(
+        &sources, "pack.yaml", "topics:\n",
+        many("topics:\n", LIMIT_TOPICS,
+             "  - {id: t#, icon: globe, title: {ko: 가, en: a}, detail: {ko: 가, en: a}}\n", ""));
+    assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
+    assert_string_equal("pack.yaml:20:3: 25 topics; there must be 1 to 24", sources.told[0]);
+    sources_done(&sources);
+}
+
+static void two_thousand_and_fifty_synonyms_are_too_many(void **state)
+{
+    (void)state;
+    expect("synonyms.yaml", many("", LIMIT_SYNONYMS / 2 + 1, "- [a#, b#]\n", ""),
+           "synonyms.yaml:1:1: 2050 synonyms; at most 2048 fit");
+}
+
+/* Noise is what a PNG cannot make small. */
+static void a_picture_of_noise_is_too_large(void **state)
+{
+    (void)state;
+    expect("pictures/modem.svg",
+           "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 16\">"
+           "<filter id=\"f\"><feTurbulence baseFrequency=\"9\" numOctaves=\"3\"/></filter>"
+           "<rect width=\"10\" height=\"16\" filter=\"url(#f)\"/></svg>",
+           "pictures/modem.svg:1:1: more than 2097152 bytes as PNG; draw it simpler");
+}
+
 static void flows_that_call_flows_five_deep_are_too_deep(void **state)
 {
     (void)state;
@@ -164,6 +197,9 @@ int main(void)
         cmocka_unit_test(a_paragraph_of_1024_bytes_is_too_long),
         cmocka_unit_test(an_article_of_65_paragraphs_is_too_long),
         cmocka_unit_test(sixty_five_holidays_are_too_many),
+        cmocka_unit_test(twenty_five_topics_are_too_many),
+        cmocka_unit_test(two_thousand_and_fifty_synonyms_are_too_many),
+        cmocka_unit_test(a_picture_of_noise_is_too_large),
         cmocka_unit_test(flows_that_call_flows_five_deep_are_too_deep),
         cmocka_unit_test(an_again_that_shows_nothing_is_told_at_its_flow),
         cmocka_unit_test(the_first_hundred_problems_are_told_in_order_and_all_are_counted),

@@ -240,12 +240,12 @@ static enum kcode put_pictures(struct emitting *e, struct kerr *err)
         kbuf_clear(&e->buf);
         const char *svg = source_read(e->c, picture->path, &count);
         struct kerr drawing = {0};
-        if (svg != NULL && picture_png(svg, count, &e->buf, &drawing) != K_OK) {
-            problem_at(e->c, (struct place){picture->path, 1, 1}, "%s", drawing.text);
-        } else if (e->buf.len > LIMIT_PICTURE_BYTES) {
+        enum kcode code = svg != NULL ? picture_png(svg, count, &e->buf, &drawing) : K_OK;
+        if (code == K_E_FULL || e->buf.len > LIMIT_PICTURE_BYTES) {
             problem_at(e->c, (struct place){picture->path, 1, 1},
-                       "%zu bytes as PNG; at most %d fit, draw it simpler", e->buf.len,
-                       LIMIT_PICTURE_BYTES);
+                       "more than %d bytes as PNG; draw it simpler", LIMIT_PICTURE_BYTES);
+        } else if (code != K_OK) {
+            problem_at(e->c, (struct place){picture->path, 1, 1}, "%s", drawing.text);
         }
         int64_t keys[RECORD_KEYS_MAX] = {0};
         keys[0] = (int64_t)i;
