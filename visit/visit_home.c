@@ -74,7 +74,8 @@ static int find_needs(const struct visit *visit, struct need needs[NEEDS_MAX])
     if (matter.kind != MATTER_NONE && !is_offered(visit, needs, count, matter)) {
         needs[count++] = (struct need){.kind = NEED_LAST, .matter = matter};
     }
-    while (count < NEEDS_MAX) {
+    bool calm = visit->world.missing == MISSING_NOTHING; /* a note of what is missing needs room */
+    while (calm && count < NEEDS_MAX) {
         matter = most_used(visit, needs, count);
         if (matter.kind == MATTER_NONE) {
             break;
