@@ -17,7 +17,8 @@
  *   world M W MISSING HQ PRINTER                          resume M W
  *
  * TEXT and WORD run to the end of the line; backslash and newline in them are escaped. Never here:
- * tokens, names, numbers, addresses, private inputs.
+ * tokens, names, numbers, addresses, private inputs, and what was searched for: of that only that
+ * something was, because the results stand in their own line.
  */
 
 const char *const visit_event_names[VISIT_EVENT_COUNT] = {
@@ -34,17 +35,6 @@ const char *const visit_token_names[VISIT_TOKEN_BADS] = {
 const char *const visit_band_names[VISIT_BANDS] = {
     [FOUND_GOOD] = "good", [FOUND_MAYBE] = "maybe", [FOUND_NONE] = "none"};
 
-enum { SEARCH_DIGITS_MAX = 6 }; /* a search with more digits may hold a number */
-
-static bool search_is_private(const char *text)
-{
-    int digits = 0;
-    for (const char *c = text; *c != '\0'; c++) {
-        digits += *c >= '0' && *c <= '9';
-    }
-    return digits > SEARCH_DIGITS_MAX || strchr(text, '@') != NULL;
-}
-
 /* The input step whose field is shown; NULL when the field is no step's. */
 static const struct flow_step *input_shown(const struct visit *before)
 {
@@ -55,13 +45,13 @@ static const struct flow_step *input_shown(const struct visit *before)
     return step != NULL && step->kind == FLOW_INPUT ? step : NULL;
 }
 
-static bool field_is_private(const struct visit *before, const char *text)
+static bool field_is_private(const struct visit *before)
 {
     const struct flow_step *step = input_shown(before);
     if (step != NULL) {
         return flow_is_private(step);
     }
-    return visit_kind(before) != SCREEN_SEARCH || search_is_private(text);
+    return visit_kind(before) != SCREEN_SEARCH;
 }
 
 /* Would the engine take this private input? Tried on a copy. */
@@ -107,7 +97,7 @@ static enum visit_event_kind saved_as(const struct visit *before, const struct v
     if (is_answer && !visit_is_answer(before, event)) {
         return VISIT_EVENT_COUNT;
     }
-    if (event->kind == VISIT_FIELD && field_is_private(before, event->text)) {
+    if (event->kind == VISIT_FIELD && field_is_private(before)) {
         return VISIT_ALIVE;
     }
     if (event->kind == VISIT_TOKEN && visit_is_same_token(before, event->text)) {
@@ -130,6 +120,14 @@ static enum kcode put_text(const char *text, struct kbuf *buf, struct kerr *err)
         }
     }
     return code;
+}
+
+/* People search for names as well. */
+static enum kcode put_field(const struct visit *before, const char *text, struct kbuf *buf,
+                            struct kerr *err)
+{
+    bool is_left_out = visit_kind(before) == SCREEN_SEARCH && text[0] != '\0';
+    return put_text(is_left_out ? VISIT_SEARCH_LEFT_OUT : text, buf, err);
 }
 
 static enum kcode put_found(const struct found *found, struct kbuf *buf, struct kerr *err)
@@ -161,7 +159,7 @@ static enum kcode put_rest(enum visit_event_kind kind, const struct visit *befor
     case VISIT_TOUCH:
         return kbuf_format(buf, err, " %s %d", action_name(event->action.verb), event->action.arg);
     case VISIT_FIELD:
-        return put_text(event->text, buf, err);
+        return put_field(before, event->text, buf, err);
     case VISIT_TOKEN_BAD:
         return kbuf_format(buf, err, " %s", visit_token_names[event->token_bad]);
     case VISIT_CUSTOMER:

@@ -172,7 +172,10 @@ uint16_t visit_seconds(int64_t from_mono_ms, int64_t until_mono_ms);
 
 void visit_search_open(struct visit *visit, struct visit_effects *effects);
 void visit_found(struct visit *visit, const struct found *found);
-/* A search text without what may be somebody's: digits, addresses, names. */
+/* After a restart: what was typed is not there any more. */
+void visit_search_forget(struct visit *visit);
+/* A search text without what may be somebody's: the words that the content has, and how many more.
+ */
 void visit_search_strip(const struct visit *visit, const char *query, char *ret_text, size_t size);
 void visit_article_open(struct visit *visit, uint16_t index, struct visit_effects *effects);
 void visit_article_came(struct visit *visit, const struct article *article);
@@ -254,7 +257,8 @@ enum word visit_notice_word(enum visit_notice notice);
 
 enum { VISIT_LOOKUPS = LOOKUP_OFFLINE + 1, VISIT_TOKEN_BADS = TOKEN_FOREIGN + 1 };
 enum { VISIT_BANDS = FOUND_NONE + 1 };
-#define VISIT_TIME_MAX_MS INT64_C(253402300799999) /* 9999-12-31: what a calendar can show */
+#define VISIT_SEARCH_LEFT_OUT "*"                      /* stands for what was searched for */
+#define VISIT_TIME_MAX_MS     INT64_C(253402300799999) /* 9999-12-31: what a calendar can show */
 extern const char *const visit_event_names[VISIT_EVENT_COUNT];
 extern const char *const visit_lookup_names[VISIT_LOOKUPS];
 extern const char *const visit_token_names[VISIT_TOKEN_BADS];

@@ -197,6 +197,7 @@ void visit_resume(struct visit *visit, struct visit_effects *effects)
     if (visit->reading.state == ARTICLE_ASKED || visit->reading.state == ARTICLE_READY) {
         visit->reading.state = ARTICLE_WANTED;
     }
+    visit_search_forget(visit);
     visit->look.open = false; /* but for the card, which was not kept, */
     visit_drop(visit, SCREEN_WAIT, effects);
     visit->saving = false; /* and the request, which the customer sends again */

@@ -12,10 +12,15 @@ enum { QUERY_MAX_CHARS = 60 };
 void visit_search_open(struct visit *visit, struct visit_effects *effects)
 {
     visit_push(visit, SCREEN_SEARCH, PAGE_NO_ARG, effects);
-    memset(visit->search.query, 0, sizeof(visit->search.query));
+    visit_search_forget(visit);
     visit->search.noted = false;
-    visit->search.ready = false;
     visit->search.touched = false;
+}
+
+void visit_search_forget(struct visit *visit)
+{
+    memset(visit->search.query, 0, sizeof(visit->search.query));
+    visit->search.ready = false;
 }
 
 static void show_found(const struct visit *visit, struct screen *screen)

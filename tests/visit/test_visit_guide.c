@@ -406,12 +406,12 @@ static void nothing_found_is_said_and_leads_to_a_person_and_is_told_headquarters
 {
     (void)state;
     player_tap(&p, "검색하기");
-    player_type(&p, "홍길동님 01012345678 냉장고 Gildong 김철수 a@b.kr");
+    player_type(&p, "유재석 와이파이를 01012345678 Gildong 냉장고 김철수 a@b, password");
     player_answer_search(&p, FOUND_NONE, FOUND_FLOW, 0);
     assert_reads(&p, "맞는 안내를 찾지 못했습니다.");
     assert_non_null(screen_find(&p.screen, "상담 신청하기"));
     player_tap(&p, "뒤로");
-    assert_string_equal("냉장고", player_wish(&p, EFFECT_MISSED)->text);
+    assert_string_equal("와이파이 password +6", player_wish(&p, EFFECT_MISSED)->text);
 }
 
 static void results_left_without_a_touch_are_told_headquarters(void **state)
