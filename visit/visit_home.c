@@ -14,7 +14,8 @@ struct need {
     struct matter matter; /* the others */
 };
 
-enum { NEEDS_MAX = 2 }; /* more would push topics off the page */
+enum { NEEDS_MAX = 2 };  /* more would push topics off the page */
+enum { USED_LEAST = 5 }; /* fewer uses are chance, and no reason to offer it */
 
 /* The unsolved matter of the last visit, MATTER_NONE when there is nothing to ask about. */
 static struct matter last_matter(const struct visit *visit)
@@ -43,12 +44,12 @@ static bool is_offered(const struct visit *visit, const struct need *needs, int 
     return false;
 }
 
-/* The flow used most at this site that is not offered yet; MATTER_NONE when none was used. */
+/* The flow used most at this site that is not offered yet; MATTER_NONE when none is used often. */
 static struct matter most_used(const struct visit *visit, const struct need *needs, int count)
 {
     const struct flow_book *book = &visit->content->book;
     struct matter best = {MATTER_NONE, 0};
-    uint32_t best_used = 0;
+    uint32_t best_used = USED_LEAST - 1;
     for (uint16_t i = 0; i < book->chart_count && i < LIMIT_FLOWS; i++) {
         uint32_t used = visit->site->flow_used[i];
         struct matter matter = {MATTER_FLOW, i};
@@ -59,6 +60,18 @@ static struct matter most_used(const struct visit *visit, const struct need *nee
         }
     }
     return best;
+}
+
+/* Is no other flow used as often? */
+static bool is_most_used(const struct visit *visit, uint16_t flow)
+{
+    const struct site *site = visit->site;
+    for (uint16_t i = 0; i < visit->content->book.chart_count && i < LIMIT_FLOWS; i++) {
+        if (i != flow && site->flow_used[i] >= site->flow_used[flow]) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static int find_needs(const struct visit *visit, struct need needs[NEEDS_MAX])
@@ -131,7 +144,9 @@ static void show_needs(const struct visit *visit, struct screen *screen)
             first++; /* the question stands before the button */
         } else {
             struct screen_item *item = visit_show_matter(visit, screen, needs[i].matter);
-            (void)kstr_copy(item->detail, sizeof(item->detail), visit_say(visit, W_NEED_USED));
+            bool most = is_most_used(visit, needs[i].matter.index);
+            (void)kstr_copy(item->detail, sizeof(item->detail),
+                            visit_say(visit, most ? W_NEED_MOST_USED : W_NEED_USED));
         }
         if (i == 0) {
             screen->item[first].style = STYLE_MAIN;

@@ -45,6 +45,7 @@ enum word {
     W_NEED_LAST_WHY,
     W_NEED_LAST_DONE,
     W_NEED_LAST_THANKS,
+    W_NEED_MOST_USED,
     W_NEED_USED,
     W_TOPICS,
     W_SEARCH,

@@ -184,18 +184,32 @@ static void requests_are_shown_to_their_owner_only(void **state)
 static void what_this_site_uses_most_is_offered_to_guests_with_its_reason(void **state)
 {
     (void)state;
-    p.site.flow_used[SMALL_SLOW] = 4;
+    p.site.flow_used[SMALL_SLOW] = 6;
     p.site.flow_used[SMALL_MOVING] = 9;
     player_as_guest(&p);
     const char *first = strstr(p.text, "[이사 신청 | 이곳에서 가장 많이 찾는 안내입니다.]");
-    const char *second =
-        strstr(p.text, "[인터넷이 느립니다 | 이곳에서 가장 많이 찾는 안내입니다.]");
+    const char *second = strstr(p.text, "[인터넷이 느립니다 | 이곳에서 자주 찾는 안내입니다.]");
     assert_non_null(first);
     assert_non_null(second);
     assert_true(first < second);
     assert_int_equal(STYLE_MAIN, screen_find(&p.screen, "이사 신청")->style);
     player_tap(&p, "이사 신청");
     assert_reads(&p, "방이 몇 개입니까?");
+}
+
+static void what_was_used_by_chance_or_as_often_is_not_called_the_most_used(void **state)
+{
+    (void)state;
+    p.site.flow_used[SMALL_SLOW] = 4;
+    p.site.flow_used[SMALL_MOVING] = 1;
+    player_as_guest(&p);
+    assert_silent(&p, "이곳에서");
+    player_open(&p);
+    p.site.flow_used[SMALL_SLOW] = 5;
+    p.site.flow_used[SMALL_MOVING] = 5;
+    player_as_guest(&p);
+    assert_silent(&p, "가장 많이");
+    assert_reads(&p, "[이사 신청 | 이곳에서 자주 찾는 안내입니다.]");
 }
 
 static void an_unknown_card_goes_on_as_a_guest_with_one_calm_sentence(void **state)
@@ -452,6 +466,7 @@ int main(void)
         DOOR(an_open_request_comes_before_everything_else),
         DOOR(a_matter_that_a_person_works_on_is_offered_once),
         DOOR(requests_are_shown_to_their_owner_only),
+        DOOR(what_was_used_by_chance_or_as_often_is_not_called_the_most_used),
         DOOR(what_this_site_uses_most_is_offered_to_guests_with_its_reason),
         DOOR(an_unknown_card_goes_on_as_a_guest_with_one_calm_sentence),
         DOOR(no_answer_about_a_card_goes_on_as_a_guest_by_itself),
