@@ -53,10 +53,20 @@ static void add_request(struct json *list, const struct entry *entry)
     kuuid_number(entry->id, number);
     json_set_text(item, "id", entry->id);
     json_set_text(item, "number", number);
+    json_set_text(item, "kind", entry->kind);
     json_set_text(item, "state", entry->state);
     json_set_text(item, "matter", entry->matter);
     json_set_text(item, "subject", entry->subject);
     json_set_int(item, "created", entry->created_ms);
+}
+
+static enum kcode add_any(void *user, const struct entry *entry, const char *document,
+                          struct kerr *err)
+{
+    (void)document;
+    (void)err;
+    add_request(user, entry);
+    return K_OK;
 }
 
 static enum kcode add_history(void *user, const struct entry *entry, const char *document,
@@ -161,8 +171,7 @@ static void list_requests(struct hq *hq, struct call *call)
         struct history history = {.requests = list};
         code = ledger_each(hq->db, LEDGER_CUSTOMER, call->customer, add_history, &history, &err);
     } else {
-        answer_plain(call, 400, "kiosk or customer");
-        return;
+        code = ledger_each(hq->db, LEDGER_NEWEST, NULL, add_any, list, &err);
     }
     if (code != K_OK) {
         klog_err("requests.not_listed", &err);

@@ -96,6 +96,7 @@ enum kcode ledger_changes(struct store *db, const char *kiosk, int64_t since, st
 
 enum ledger_order {
     LEDGER_ALL,       /* oldest first */
+    LEDGER_NEWEST,    /* newest first; every kind; HQ_PAGE_REQUESTS */
     LEDGER_PAGE,      /* call-backs, and additions to none that is here: open ones first, the oldest
                          of them first, then closed ones, newest first; HQ_PAGE_REQUESTS */
     LEDGER_FEEDBACK,  /* newest first; HQ_PAGE_REQUESTS */

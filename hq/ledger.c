@@ -204,6 +204,7 @@ enum kcode ledger_each(struct store *db, enum ledger_order order, const char *ke
         int64_t limit; /* -1 = all */
     } orders[LEDGER_ORDER_COUNT] = {
         [LEDGER_ALL] = {"ORDER BY seq", -1},
+        [LEDGER_NEWEST] = {"ORDER BY seq DESC", HQ_PAGE_REQUESTS},
         [LEDGER_PAGE] = {"WHERE kind = 'callback' OR (kind = 'addition' AND NOT EXISTS"
                          " (SELECT 1 FROM request p WHERE p.id = request.joins"
                          " AND p.kind = 'callback'))"

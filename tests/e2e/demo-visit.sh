@@ -73,7 +73,8 @@ courier_up() {
 }
 
 ids() {
-    "$bin/annae-hq" list --dir "$dir/hq" --json | grep -o '"id":"[0-9a-f-]*"' | cut -d '"' -f 4 | sort -u
+    curl --silent --show-error --fail "$url/v1/requests" | grep -o '"id":"[0-9a-f-]*"' |
+        cut -d '"' -f 4
 }
 
 hq_state() {

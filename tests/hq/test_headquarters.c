@@ -342,6 +342,35 @@ static void a_kiosk_learns_each_change_once_and_of_its_own_requests_only(void **
     assert_non_null(strstr(answer, "\"matter\":\"internet-down\""));
 }
 
+static void every_request_is_listed_newest_first_and_closed_by_a_call(void **state)
+{
+    (void)state;
+    static char body[16384];
+    static const char other[] = "01931c00-0000-7000-8000-000000000022";
+    request("GET", "/v1/requests", "", "");
+    assert_int_equal(200, status);
+    assert_non_null(strstr(answer, "\"requests\":[]"));
+    envelope(ID, "홍길동", body, sizeof body);
+    post(ID, body);
+    envelope(other, "김영희", body, sizeof body);
+    post(other, body);
+    request("POST", "/v1/requests/" ID "/state", "Content-Type: application/json\r\n",
+            "{\"state\":\"closed\"}");
+    assert_int_equal(200, status);
+    request("GET", "/v1/requests", "", "");
+    const char *newest = strstr(answer, other);
+    const char *oldest = strstr(answer, ID);
+    assert_true(newest && oldest && newest < oldest);
+    const char *received = strstr(newest, "\"state\":\"received\"");
+    assert_true(received && received < oldest);
+    assert_non_null(strstr(oldest, "\"number\":\"000-011\""));
+    assert_non_null(strstr(oldest, "\"kind\":\"callback\""));
+    assert_non_null(strstr(oldest, "\"state\":\"closed\""));
+    assert_non_null(strstr(oldest, "\"subject\":\""));
+    assert_non_null(strstr(answer, "\"created\":"));
+    assert_null(strstr(answer, "홍길동"));
+}
+
 static void ask(const char *question, const char *customer)
 {
     char body[128];
@@ -554,6 +583,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_button_works_from_our_own_page_only, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_kiosk_learns_each_change_once_and_of_its_own_requests_only, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_request_is_listed_newest_first_and_closed_by_a_call,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(the_samples_answer_every_check_of_the_telecom_pack,
                                         setup_samples, teardown),
         cmocka_unit_test_setup_teardown(
