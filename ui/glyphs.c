@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-    ENTRIES = 512,
+    ENTRIES = 1024,
     MASK_BYTES_MAX = 4 * 1024 * 1024,
 };
 

@@ -241,7 +241,8 @@ static int place(struct flow *f, int at, int *from)
         return b.count;
     }
     int height = 0;
-    int fit = splits(b.widget.role) && b.height > room ? split_block(f, &b, room, &height) : 0;
+    bool split = splits(b.widget.role) && b.height > room && !f->view->trial;
+    int fit = split ? split_block(f, &b, room, &height) : 0;
     if (fit > 0) {
         const char *text = b.widget.text;
         b.widget.text_len = (uint16_t)fit;
@@ -275,7 +276,7 @@ void column_flow(struct view *view, struct column *column, int page)
         put_block(&f, &b, 0, parts.h);
     }
     int from = 0;
-    for (int at = 0; at < column->count;) {
+    for (int at = 0; at < column->count && !(view->trial && f.page > 0);) {
         at += place(&f, at, &from);
     }
     column->pages = f.page + 1;

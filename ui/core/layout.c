@@ -321,6 +321,9 @@ static void build(struct view *view)
     }
     struct box pager = flow_columns(&p);
     view->page_count = p.left.pages > p.right.pages ? p.left.pages : p.right.pages;
+    if (view->trial && view->page_count > 1) {
+        return;
+    }
     view->page = in->page < view->page_count ? in->page : view->page_count - 1;
     put_columns(&p);
     if (view->page_count > 1) {
@@ -336,6 +339,7 @@ static void build(struct view *view)
 static bool fits(struct view *view, const struct density *density)
 {
     view->density = density;
+    view->trial = true;
     build(view);
     return view->page_count == 1;
 }
@@ -353,7 +357,9 @@ void view_build(struct view *view, const struct view_input *in)
     int crowded = 0;
     int airy = DENSITY_STEPS - 1;
     if (!fits(view, density_at(airy))) {
-        (void)fits(view, density_paged());
+        view->density = density_paged();
+        view->trial = false;
+        build(view);
         return;
     }
     while (airy - crowded > 1) {

@@ -34,6 +34,7 @@ struct view {
     const struct density *density; /* the airiest that keeps the screen on one page */
     struct scale scale;            /* in.scale with the air of that density */
     int page, page_count;
+    bool trial; /* only whether one page is enough is asked */
     bool tight; /* a keyboard leaves so little room that the question is not larger than the rest */
     int count;
     struct widget widget[VIEW_WIDGETS];
