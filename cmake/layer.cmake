@@ -32,6 +32,9 @@ function(annae_layer)
   target_link_libraries(linkcheck_${L_NAME} PRIVATE
     "$<LINK_LIBRARY:WHOLE_ARCHIVE,${L_NAME}>")
 
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set_property(GLOBAL APPEND PROPERTY ANNAE_LAYERS "${folder} ${L_NAME}")
+
   if(L_PURE)
     set(own "")
     foreach(layer IN LISTS L_USES)
