@@ -86,7 +86,7 @@ static void write_text(const char *dir, const char *name, const struct kbuf *tex
 }
 
 /* The first 60 as they are; every other with a kind and a number before its title and another
- * article's text behind its own, as facts/people.md 3.2 measured. */
+ * article's text behind its own, as docs/facts.md, search, measured. */
 static void write_article(const char *dir, const struct seed *seeds, int number)
 {
     char memory[2 * LINE_BYTES];

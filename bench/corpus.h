@@ -5,7 +5,7 @@
 #define CORPUS_ARTICLES    10020 /* 167 times the 60 of tests/pack/search */
 #define CORPUS_QUERIES_MAX 64
 
-/* The Korean development queries of facts/people.md 3.2. */
+/* The Korean development queries of docs/facts.md, search. */
 struct corpus_queries {
     int count;
     char text[CORPUS_QUERIES_MAX][128];

@@ -236,8 +236,7 @@ static enum kcode follow_file(struct device_store *store, struct kerr *err)
 }
 
 /* A COMMIT that failed with an I/O error is indeterminate: its frames may be in the log and return
- * after a power cut. One good commit overwrites them. Source: facts of the outbox simulator, rule
- * 1; docs/device-store.md. */
+ * after a power cut. One good commit overwrites them. Source: docs/facts.md, outbox 1. */
 static enum kcode heal(struct device_store *store, struct kerr *err)
 {
     if (!store->unhealed) {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Tone: 합쇼체, buttons as nouns or "-기", nothing is honoured but the customer, one apology, no
- * blame, no exclamation mark. {name} is filled by word_fill(). Source: facts/people.md 3.5 */
+ * blame, no exclamation mark. {name} is filled by word_fill(). Source: docs/facts.md, tone */
 static const struct {
     bool is_lead;
     struct words text;

@@ -6,7 +6,7 @@
 
 /*
  * What readers send. A card reader or scanner types one burst of characters; this says what it was.
- * Pure. A payment card is refused before anything of it is kept (facts/people.md 4.2): its number
+ * Pure. A payment card is refused before anything of it is kept (docs/facts.md, cards): its number
  * would make the kiosk a system that processes cardholder data.
  */
 

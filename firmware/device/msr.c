@@ -137,7 +137,7 @@ static void read_tracks(struct span text, struct msr_card *card)
     }
 }
 
-/* "HK1." and then base64url text with dots (facts/people.md 4.5). */
+/* "HK1." and then base64url text with dots (docs/facts.md, codes). */
 static bool is_app_code(struct span text)
 {
     if (text.len <= 4 || memcmp(text.at, "HK1.", 4) != 0) {

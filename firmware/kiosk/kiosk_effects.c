@@ -31,7 +31,7 @@ static void post_customer(struct kiosk *kiosk, uint32_t serial, enum lookup look
 }
 
 /* Nobody answered in time: what was answered lately stands in. Never for phone numbers, which are
- * not kept (facts/people.md 4.6). */
+ * not kept (docs/facts.md, names). */
 static void post_offline_customer(struct kiosk *kiosk, const struct ask_answer *answer)
 {
     struct kerr err = {0};

@@ -1,7 +1,7 @@
 /*
  * What the search index is made of: every three jamo in a row. Two-syllable words, most of Korean,
  * are too short for FTS5's own trigrams; taken apart they have four to six jamo, and a typo, a
- * missing space or a particle spoils only some of them. Source: facts/people.md 3.2.
+ * missing space or a particle spoils only some of them. Source: docs/facts.md, search.
  */
 #include "pack_internal.h"
 

@@ -38,7 +38,7 @@ enum kcode pack_picture_alt(struct pack *pack, const char *id, enum lang lang, c
 
 /**
  * Search flows and articles: jamo 3-grams in contentless FTS5, choseong, English-layout typing,
- * synonyms of the pack, particles stripped, re-ranked; bands as facts/people.md 3.2.
+ * synonyms of the pack, particles stripped, re-ranked; bands as docs/facts.md, search.
  *
  * query  in  as typed, unfinished syllables allowed
  * Errors: K_E_IO, K_E_FORMAT (damaged pack)

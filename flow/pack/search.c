@@ -4,7 +4,7 @@
  *   ㅎㅂ, 환ㅂ        a pattern over all titles and keywords
  *   words            as typed; in English layout; in the other language: the best of the three
  *
- * Source of method, weights and bands: facts/people.md 3.2, docs/decisions/0006-search.md.
+ * Source of method, weights and bands: docs/facts.md, search; docs/decisions/0006-search.md.
  */
 #include "search_internal.h"
 

@@ -14,7 +14,7 @@
 #define IN_ALL       (IN_DURABLE | IN_IMMUTABLE | IN_BUILD)
 
 /* What every connection of a mode is set to and must read back: a lost synchronous=FULL is not
- * noticed by any test that only kills the process. Source: facts/offline.md 1. */
+ * noticed by any test that only kills the process. Source: docs/facts.md, sqlite. */
 static const struct pragma {
     const char *name;
     const char *word; /* NULL: the number counts */

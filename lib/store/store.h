@@ -8,7 +8,7 @@
 
 /*
  * SQLite, once, for everybody: the device store, the pack, headquarters' database. Opening sets the
- * pragmas of facts/offline.md 1, reads every one back and fails when one did not take.
+ * pragmas of docs/facts.md, sqlite, reads every one back and fails when one did not take.
  */
 
 struct store;     /* one open database */

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Korean and Latin text, pure. Facts and test vectors: facts/people.md 3, prototypes/korean. */
+/* Korean and Latin text, pure. Source: docs/facts.md, particles and forms. */
 
 /* ---- UTF-8 ---- */
 
@@ -48,7 +48,7 @@ bool hangul_from_qwerty(const char *latin, char *ret_text, size_t text_size);
 /* ---- particles ---- */
 
 /* The particle that fits word: pair "은/는" "이/가" "을/를" "과/와" "으로/로" "아/야" "이/".
- * Unknown sound: "은(는)". Source: facts/people.md 3.3. */
+ * Unknown sound: "은(는)". Source: docs/facts.md, particles. */
 void particle_pick(const char *word, const char *pair, char *ret_text, size_t text_size);
 
 /* pair is one of the above. */

@@ -1,5 +1,5 @@
 cmake_policy(SET CMP0057 NEW)
-# Each outside library is included in one folder only (DESIGN.md 5). header regex -> folder
+# Each outside library is included in one folder only. header regex -> folder
 set(rules
   "SDL2?/SDL[^>]*|SDL[^>]*\\.h" "ui/|bench/peer_sdl"
   "pango/[^>]*|cairo[^>]*|fontconfig/[^>]*" "ui/|flow/pack/compile/|bench/peer_frame"

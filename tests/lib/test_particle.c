@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* facts/people.md 3.3 and prototypes/korean/t_josa.c: 37 words, and our own below the line. */
+/* The 37 words of docs/facts.md, particles, and our own below the line. */
 static const char *const vectors[][3] = {
     {"홍길동님", "은/는", "은"},
     {"김민지", "은/는", "는"},

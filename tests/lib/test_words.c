@@ -45,7 +45,7 @@ struct phone_vector {
     const char *shown, *masked, *e164;
 };
 
-/* prototypes/korean/krfmt.c, and every row of the numbering plan. */
+/* Every row of the numbering plan: docs/facts.md, forms. */
 static const struct phone_vector phones[] = {
     {"01012345678", PHONE_MOBILE, "010-1234-5678", "010-****-5678", "+821012345678"},
     {"+82-10-1234-5678", PHONE_MOBILE, "010-1234-5678", "010-****-5678", "+821012345678"},

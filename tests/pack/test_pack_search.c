@@ -14,7 +14,7 @@
     "- [리모컨, 리모콘]\n- [배터리, 밧데리, 빳데리]\n- [결제, 결재]\n- [휴대전화, 핸드폰]\n" \
     "- [wifi, 와이파이]\n- [되지 않을, 안돼, 안되, 안 돼]\n- [배송, 택배]\n- [통화, 전화하고]\n"
 
-/* The corpus of facts/people.md 3.2 as a pack, opened once for all tests. */
+/* The corpus of docs/facts.md, search, as a pack, opened once for all tests. */
 struct fixture {
     struct sources sources;
     struct pack *pack;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* The table of the visit's own words against the tone rules: facts/people.md 1.3, 3.5. */
+/* The table of the visit's own words against the tone rules: docs/facts.md, glass and tone. */
 
 enum { LEAD_CHARS = 40 /* two lines of 20 Hangul on a 21.5 inch panel */ };
 

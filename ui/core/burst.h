@@ -10,7 +10,7 @@
  * type faster than anybody can; what they type is a token and must never reach a field. So every
  * character is held until the gap after it shows whose it is. Pure; the ms may be of any clock.
  *
- * Source: facts: a scanner's largest gap 3 ms, scripted typing 47 ms and more.
+ * Source: docs/facts.md, readers.
  */
 
 #define BURST_GAP_MS    35  /* a larger gap: a person */

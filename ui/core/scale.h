@@ -5,8 +5,8 @@
 /*
  * Millimetres to pixels, and the one type scale and one spacing scale of the glass. Pure.
  *
- * The floors come from the Korean accessibility criteria (facts: touch targets, gaps, glyph
- * height); a panel of at most 28 cm may use smaller type. A Hangul glyph is 0.90 em high.
+ * The floors come from the Korean accessibility criteria (docs/facts.md, glass); a panel of at most
+ * 28 cm may use smaller type. A Hangul glyph is 0.90 em high.
  */
 
 enum type_level {
