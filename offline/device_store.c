@@ -16,13 +16,12 @@
 #include <unistd.h>
 
 #define APP_ID    0x416e6e53 /* "AnnS" */
-#define VERSION   1
-#define BAD_FILES 1000 /* files set aside on one device: a technician was here long before */
+#define BAD_FILES 1000       /* files set aside on one device: a technician was here long before */
 
-static const char SCHEMA[] =
+/* The schema grows by steps, and a step never changes once it has run on a device. */
+static const char FIRST[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
-    "INSERT INTO meta VALUES"
-    "  ('revision', 0), ('healed', 0), ('outbox_rows', 0), ('outbox_bytes', 0);"
+    "INSERT INTO meta VALUES('revision', 0), ('healed', 0);"
 
     "CREATE TABLE request("
     "  seq INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -52,15 +51,6 @@ static const char SCHEMA[] =
     "  reason TEXT NOT NULL,"
     "  body BLOB NOT NULL) STRICT;"
     "CREATE INDEX outbox_place ON outbox(place, priority, seq);"
-    /* Counted as they come and go: adding up 10,000 bodies takes 5 ms, at every request. */
-    "CREATE TRIGGER outbox_came AFTER INSERT ON outbox BEGIN"
-    "  UPDATE meta SET value = value + 1 WHERE name = 'outbox_rows';"
-    "  UPDATE meta SET value = value + length(new.body) WHERE name = 'outbox_bytes';"
-    "END;"
-    "CREATE TRIGGER outbox_went AFTER DELETE ON outbox BEGIN"
-    "  UPDATE meta SET value = value - 1 WHERE name = 'outbox_rows';"
-    "  UPDATE meta SET value = value - length(old.body) WHERE name = 'outbox_bytes';"
-    "END;"
 
     "CREATE TABLE memory("
     "  customer TEXT PRIMARY KEY,"
@@ -95,6 +85,36 @@ static const char SCHEMA[] =
     "  text TEXT PRIMARY KEY,"
     "  count INTEGER NOT NULL,"
     "  last_ms INTEGER NOT NULL) STRICT;";
+
+/* Some stores of the first version have the counters, others not. The visit that a firmware update
+ * interrupted is forgotten: it is over. */
+static const char SECOND[] =
+    "DROP TRIGGER IF EXISTS outbox_came;"
+    "DROP TRIGGER IF EXISTS outbox_went;"
+    "INSERT OR REPLACE INTO meta SELECT 'outbox_rows', count(*) FROM outbox;"
+    "INSERT OR REPLACE INTO meta"
+    "  SELECT 'outbox_bytes', coalesce(sum(length(body)), 0) FROM outbox;"
+    /* Counted as they come and go: adding up 10,000 bodies takes 5 ms, at every request. */
+    "CREATE TRIGGER outbox_came AFTER INSERT ON outbox BEGIN"
+    "  UPDATE meta SET value = value + 1 WHERE name = 'outbox_rows';"
+    "  UPDATE meta SET value = value + length(new.body) WHERE name = 'outbox_bytes';"
+    "END;"
+    "CREATE TRIGGER outbox_went AFTER DELETE ON outbox BEGIN"
+    "  UPDATE meta SET value = value - 1 WHERE name = 'outbox_rows';"
+    "  UPDATE meta SET value = value - length(old.body) WHERE name = 'outbox_bytes';"
+    "END;"
+
+    "DELETE FROM journal;"
+    "DROP TABLE journal_head;"
+    "CREATE TABLE journal_head("
+    "  one INTEGER PRIMARY KEY CHECK(one = 1),"
+    "  pack_version TEXT NOT NULL,"
+    "  begun_ms INTEGER NOT NULL,"
+    "  boot TEXT NOT NULL,"
+    "  last_mono_ms INTEGER NOT NULL) STRICT;";
+
+static const char *const schema_step[] = {FIRST, SECOND};
+#define VERSION ((int32_t)(sizeof schema_step / sizeof schema_step[0]))
 
 /* ---- setting aside ---- */
 
@@ -141,6 +161,17 @@ static enum kcode set_aside(const char *path, const char *why, struct kerr *err)
 
 /* ---- opening ---- */
 
+/* Read inside the transaction: the other program may have been quicker. */
+static enum kcode take_steps(struct store *db, struct kerr *err)
+{
+    for (int32_t version = store_version(db); version < VERSION; version++) {
+        if (store_run(db, schema_step[version], err) != K_OK) {
+            return kerr_at(err, "schema");
+        }
+    }
+    return store_set_version(db, VERSION, err);
+}
+
 static enum kcode raise_schema(struct store *db, struct kerr *err)
 {
     if (store_version(db) == VERSION) {
@@ -149,10 +180,9 @@ static enum kcode raise_schema(struct store *db, struct kerr *err)
     if (store_begin(db, err) != K_OK) {
         return err->code;
     }
-    if (store_version(db) == 0 && /* the other program may have been quicker */
-        (store_run(db, SCHEMA, err) != K_OK || store_set_version(db, VERSION, err) != K_OK)) {
+    if (take_steps(db, err) != K_OK) {
         store_rollback(db);
-        return kerr_at(err, "schema");
+        return err->code;
     }
     return store_commit(db, err);
 }

@@ -137,16 +137,19 @@ enum kcode cache_find(struct device_store *store, const char *ref, int64_t now_w
 
 /* ---- journal of the open visit ---- */
 
-/* Begin (forgets an older one), add a line, read all, end (erased: secure_delete). */
+/* Begin (forgets an older one), add a line, read all, end (erased: secure_delete). Lines go only
+ * into a journal that was begun or read: one that could not be erased gets no other visit's. */
 enum kcode journal_begin(struct device_store *store, const char *pack_version, int64_t now_wall_ms,
                          int64_t now_mono_ms, struct kerr *err) K_MUST_CHECK;
-enum kcode journal_add(struct device_store *store, const char *line, int64_t now_wall_ms,
+enum kcode journal_add(struct device_store *store, const char *line, int64_t now_mono_ms,
                        struct kerr *err) K_MUST_CHECK;
 enum kcode journal_end(struct device_store *store, struct kerr *err) K_MUST_CHECK;
 
 struct journal {
     char pack_version[LIMIT_ID_BYTES];
-    int64_t begun_wall_ms, last_wall_ms;
+    int64_t begun_wall_ms;
+    int64_t last_mono_ms; /* of the newest line; means nothing after another boot */
+    bool is_of_this_boot; /* false also when this machine cannot tell */
 };
 /* K_E_NOT_FOUND: no visit was open. line() is called for each line in order. */
 typedef enum kcode (*journal_line_fn)(void *user, const char *line, struct kerr *err);

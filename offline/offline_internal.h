@@ -17,9 +17,10 @@
 struct device_store {
     struct store *db;
     char path[PATH_MAX];
-    dev_t device;  /* of the file at path when it was opened: another one there means */
-    ino_t inode;   /* that the other program set ours aside */
-    bool unhealed; /* a commit failed: its frames may come back after a power cut */
+    dev_t device;      /* of the file at path when it was opened: another one there means */
+    ino_t inode;       /* that the other program set ours aside */
+    bool unhealed;     /* a commit failed: its frames may come back after a power cut */
+    bool journal_open; /* the journal in the file is the open visit's, not one left behind */
     char boot_id[KUUID_TEXT_SIZE];
     struct device_identity identity;
     char plain[DOCUMENT_BYTES]; /* wiped after each use */
@@ -84,6 +85,6 @@ enum kcode document_make(struct device_store *store, const struct request *reque
  * only as far as they are. */
 #define REQUEST_COLUMNS                                                                            \
     "id, coalesce(" ADDITION_STATE ", state), matter, subject, created_ms, from_ms, until_ms, "    \
-                                   "soon"
+    "soon"
 #define REQUEST_COLUMN_COUNT 8
 void request_read(struct statement *st, struct open_request *ret_request);

@@ -88,7 +88,7 @@ void kiosk_show(struct kiosk *kiosk)
 static void journal(struct kiosk *kiosk, const char *line)
 {
     struct kerr err = {0};
-    if (kiosk->store && journal_add(kiosk->store, line, kiosk_wall_ms(kiosk), &err) != K_OK) {
+    if (kiosk->store && journal_add(kiosk->store, line, kiosk_mono_ms(kiosk), &err) != K_OK) {
         klog_err("journal.skipped", &err); /* a crash now would resume one answer earlier */
     }
 }
@@ -179,6 +179,9 @@ static void look_at_world(struct kiosk *kiosk, int64_t now_mono_ms)
         const struct kiosk_world *world = &kiosk->config->world;
         kiosk->has_room = world->has_room(world->user, kiosk->store);
         kiosk->refreshed_mono_ms = now_mono_ms;
+        if (kiosk->is_journal_stale) {
+            kiosk_end_journal(kiosk);
+        }
     }
     struct visit_event event = {.kind = VISIT_WORLD, .world = world_now(kiosk)};
     const struct visit_world *was = &kiosk->visit.world;

@@ -203,10 +203,10 @@ static void begin(struct kiosk *kiosk, const struct visit_effect *effect)
     kiosk->refreshed_mono_ms = 0; /* look at the disk before a form is offered, */
     kiosk->hello_due_mono_ms = 0; /* and at headquarters before it is needed */
     if (kiosk->store) {
-        shrug("journal.none",
-              journal_begin(kiosk->store, kiosk->content->version, kiosk_wall_ms(kiosk),
-                            kiosk_mono_ms(kiosk), &err),
-              &err);
+        enum kcode code = journal_begin(kiosk->store, kiosk->content->version, kiosk_wall_ms(kiosk),
+                                        kiosk_mono_ms(kiosk), &err);
+        kiosk->is_journal_stale = code != K_OK; /* the last visit's may still be there */
+        shrug("journal.none", code, &err);
     }
 }
 
@@ -221,10 +221,17 @@ static const char *end_name(enum visit_end end)
     return name[end];
 }
 
+void kiosk_end_journal(struct kiosk *kiosk)
+{
+    struct kerr err = {0};
+    enum kcode code = journal_end(kiosk->store, &err);
+    kiosk->is_journal_stale = code != K_OK;
+    shrug("journal.not-erased", code, &err);
+}
+
 /* The visit has wiped itself, and may have begun again already, for the next customer. */
 static void wipe(struct kiosk *kiosk, const struct visit_effect *effect)
 {
-    struct kerr err = {0};
     klog("visit.end", "how=%s", end_name(effect->end));
     if (kiosk->ask) {
         ask_forget(kiosk->ask);
@@ -233,7 +240,7 @@ static void wipe(struct kiosk *kiosk, const struct visit_effect *effect)
     kstr_wipe(&kiosk->screen, sizeof kiosk->screen);
     ui_wipe(kiosk->ui);
     if (kiosk->store) {
-        shrug("journal.not-erased", journal_end(kiosk->store, &err), &err);
+        kiosk_end_journal(kiosk);
     }
 }
 

@@ -19,6 +19,8 @@ void kiosk_show(struct kiosk *kiosk);
 void kiosk_carry_out(struct kiosk *kiosk, const struct visit_effects *effects);
 /* End the visit from outside: everything of its customer is forgotten. */
 void kiosk_forget(struct kiosk *kiosk, enum visit_end end);
+/* Erase the journal; what cannot be erased now is stale until it can. */
+void kiosk_end_journal(struct kiosk *kiosk);
 /* Answers that have come meanwhile: courier, search. */
 void kiosk_poll(struct kiosk *kiosk);
 

@@ -15,7 +15,7 @@
  */
 struct replay {
     struct kiosk *kiosk;
-    int64_t now_wall_ms, now_mono_ms;
+    int64_t now_wall_ms;
     bool is_lost; /* the customer cannot be found again: the visit is closed */
     int events;
 };
@@ -36,7 +36,6 @@ static bool complete_profile(struct replay *replay)
     return true;
 }
 
-/* Monotonic times of another boot mean nothing: each event keeps its distance to now. */
 static enum kcode replay_line(void *user, const char *line, struct kerr *err)
 {
     struct replay *replay = user;
@@ -49,8 +48,6 @@ static enum kcode replay_line(void *user, const char *line, struct kerr *err)
         K_OK) {
         return err->code;
     }
-    int64_t age_ms = replay->now_wall_ms - event.wall_ms;
-    event.mono_ms = replay->now_mono_ms - (age_ms > 0 ? age_ms : 0);
     if (event.kind == VISIT_CUSTOMER && event.lookup == LOOKUP_KNOWN && !complete_profile(replay)) {
         replay->is_lost = true;
         return K_OK;
@@ -71,15 +68,17 @@ static enum kcode skip_line(void *user, const char *line, struct kerr *err)
     return K_OK;
 }
 
-/* Another pack has other steps, and after a while another customer stands there. */
+/* Another pack has other steps, and after a while another customer stands there. How long it was
+ * only the monotonic clock can tell: after a power cut the wall clock may be hours behind. */
 static bool is_resumable(const struct kiosk *kiosk, const struct journal *journal)
 {
-    int64_t age_ms = kiosk_wall_ms(kiosk) - journal->last_wall_ms;
+    int64_t age_ms = kiosk_mono_ms(kiosk) - journal->last_mono_ms;
     bool is_of_pack = strcmp(journal->pack_version, kiosk->content->version) == 0;
-    if (is_of_pack && age_ms >= 0 && age_ms <= RESUME_MAX_MS) {
+    if (is_of_pack && journal->is_of_this_boot && age_ms >= 0 && age_ms <= RESUME_MAX_MS) {
         return true;
     }
-    klog("resume.refused", "pack=%s age=%llds", journal->pack_version, (long long)(age_ms / 1000));
+    klog("resume.refused", "pack=%s boot=%s age=%llds", journal->pack_version,
+         journal->is_of_this_boot ? "this" : "another", (long long)(age_ms / 1000));
     return false;
 }
 
@@ -101,8 +100,7 @@ void kiosk_resume(struct kiosk *kiosk)
     if (!kiosk->store || journal_read(kiosk->store, &journal, skip_line, NULL, &err) != K_OK) {
         return;
     }
-    struct replay replay = {
-        .kiosk = kiosk, .now_wall_ms = kiosk_wall_ms(kiosk), .now_mono_ms = kiosk_mono_ms(kiosk)};
+    struct replay replay = {.kiosk = kiosk, .now_wall_ms = kiosk_wall_ms(kiosk)};
     if (!is_resumable(kiosk, &journal) || !replay_visit(kiosk, &replay)) {
         kiosk_forget(kiosk, VISIT_END_POWER);
         return;

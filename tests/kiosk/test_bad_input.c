@@ -282,11 +282,11 @@ static void a_newer_store_is_left_alone_and_the_kiosk_says_it_keeps_nothing(void
     kiosk_close(&kiosk);
     run_sql("store.db", "PRAGMA user_version = 99");
     logged(start);
-    expect_log("store.missing", "version 99, this program knows 1");
+    expect_log("store.missing", "version 99, this program knows 2");
     assert_int_equal(MISSING_STORE, kiosk->visit.world.missing);
     expect_screen(SCREEN_ATTRACT, "");
     kiosk_close(&kiosk);
-    run_sql("store.db", "PRAGMA user_version = 1");
+    run_sql("store.db", "PRAGMA user_version = 2");
     logged(start); /* the right program finds everything as it was */
     assert_non_null(kiosk->store);
 }
@@ -319,10 +319,9 @@ static void a_journal_of_nonsense_is_closed_and_the_next_customer_sees_nothing_o
     struct journal journal;
     logged(start);
     char version[LIMIT_ID_BYTES];
-    int64_t now_wall_ms = ksys_wall_ms();
     (void)kstr_copy(version, sizeof version, kiosk->content->version);
-    assert_ok(journal_begin(kiosk->store, version, now_wall_ms, 1, &err), &err);
-    assert_ok(journal_add(kiosk->store, "touch me if you can", now_wall_ms, &err), &err);
+    assert_ok(journal_begin(kiosk->store, version, ksys_wall_ms(), 1, &err), &err);
+    assert_ok(journal_add(kiosk->store, "touch me if you can", ksys_mono_ms(), &err), &err);
     kiosk_close(&kiosk);
     logged(start);
     expect_log("resume.failed", "code=format");
@@ -374,6 +373,47 @@ static void a_visit_is_resumed_with_its_own_pack_only(void **state)
     assert_int_equal(K_E_NOT_FOUND, journal_read(kiosk->store, &journal, NULL, NULL, &err));
 }
 
+/* A kiosk without a battery for its clock may start with yesterday evening's time. */
+static void after_a_power_cut_nobody_is_asked_to_go_on(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct journal journal;
+    logged(begin_a_flow);
+    kiosk_close(&kiosk);
+    run_sql("store.db", "UPDATE journal_head SET boot = '00000000-0000-0000-0000-000000000000'");
+    logged(start);
+    expect_log("resume.refused", "boot=another");
+    expect_screen(SCREEN_ATTRACT, "");
+    assert_false(kiosk->visit.running);
+    assert_int_equal(K_E_NOT_FOUND, journal_read(kiosk->store, &journal, NULL, NULL, &err));
+}
+
+static void fill_the_disk_and_leave(void)
+{
+    run_sql("store.db", "CREATE TRIGGER full BEFORE DELETE ON journal_head"
+                        " BEGIN SELECT RAISE(ABORT, 'full'); END");
+    kiosk_end_visit(kiosk);
+}
+
+static void a_visit_that_could_not_be_erased_is_not_the_next_customers(void **state)
+{
+    (void)state;
+    logged(begin_a_flow);
+    logged(fill_the_disk_and_leave);
+    expect_log("journal.not-erased", "full");
+    touch("Start");
+    run_sql("store.db", "DROP TRIGGER full");
+    touch("Go on without a card");
+    kiosk->refreshed_mono_ms = 0; /* as if two seconds had passed */
+    kiosk_turn(kiosk, 0);
+    assert_false(kiosk->is_journal_stale);
+    kiosk_close(&kiosk);
+    logged(start);
+    expect_screen(SCREEN_ATTRACT, "");
+    assert_false(kiosk->visit.running);
+}
+
 static void a_running_visit_keeps_its_pack_whatever_comes_to_its_place(void **state)
 {
     (void)state;
@@ -400,6 +440,8 @@ int main(void)
         IN_A_DIRECTORY(who_this_kiosk_is_is_wrong_and_the_log_says_where),
         IN_A_DIRECTORY(a_journal_of_nonsense_is_closed_and_the_next_customer_sees_nothing_of_it),
         IN_A_DIRECTORY(a_visit_is_resumed_with_its_own_pack_only),
+        IN_A_DIRECTORY(after_a_power_cut_nobody_is_asked_to_go_on),
+        IN_A_DIRECTORY(a_visit_that_could_not_be_erased_is_not_the_next_customers),
         IN_A_DIRECTORY(a_running_visit_keeps_its_pack_whatever_comes_to_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

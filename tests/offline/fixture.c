@@ -116,7 +116,7 @@ int64_t fixture_count(struct fixture *fx, const char *sql)
     struct statement *st = NULL;
     struct kerr err = {0};
     bool row = false;
-    assert_ok(store_open(fx->path, STORE_DURABLE, APP_ID, 1, &db, &err), &err);
+    assert_ok(store_open(fx->path, STORE_DURABLE, APP_ID, FIXTURE_VERSION, &db, &err), &err);
     assert_ok(statement_open(db, sql, &st, &err), &err);
     assert_ok(statement_step(st, &row, &err), &err);
     int64_t count = row ? row_int(st, 0) : -1;
@@ -134,7 +134,16 @@ void fixture_fill(struct fixture *fx, int count, const char *sql)
                             "WITH RECURSIVE n(i) AS"
                             " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) %s",
                             count, sql));
-    assert_ok(store_open(fx->path, STORE_DURABLE, APP_ID, 1, &db, &err), &err);
+    assert_ok(store_open(fx->path, STORE_DURABLE, APP_ID, FIXTURE_VERSION, &db, &err), &err);
     assert_ok(store_run(db, whole, &err), &err);
+    store_close(&db);
+}
+
+void fixture_run(struct fixture *fx, const char *sql)
+{
+    struct store *db = NULL;
+    struct kerr err = {0};
+    assert_ok(store_open(fx->path, STORE_DURABLE, APP_ID, FIXTURE_VERSION, &db, &err), &err);
+    assert_ok(store_run(db, sql, &err), &err);
     store_close(&db);
 }

@@ -12,6 +12,8 @@ struct fixture {
     struct device_store *store; /* NULL until fixture_store() */
 };
 
+#define FIXTURE_VERSION 2 /* of the store's schema */
+
 #define WALL_MS INT64_C(1795266000000) /* 2026-11-21 22:00 in Seoul */
 
 void fixture_open(struct fixture *fx);
@@ -29,6 +31,9 @@ struct visit_accepted fixture_accept(struct fixture *fx, const struct request *r
 /* The next item, sealed body opened: the document as JSON text in ret_plain. K_E_NOT_FOUND: none.
  */
 enum kcode fixture_next(struct fixture *fx, struct outbox_item *ret_item, struct kbuf *ret_plain);
+
+/* Change the file, through a connection of its own. */
+void fixture_run(struct fixture *fx, const char *sql);
 
 /* Rows of a table, through a connection of its own. */
 int64_t fixture_count(struct fixture *fx, const char *sql);

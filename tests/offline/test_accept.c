@@ -260,7 +260,7 @@ static void fill_outbox(int64_t rows)
                       " 'saved', 0, 0, 0, 0, 0 FROM n;"
                       " INSERT INTO outbox SELECT seq, 'waiting', 2, 0, 0, '', x'00' FROM request",
                       (long long)rows);
-    assert_ok(store_open(fx.path, STORE_DURABLE, 0x416e6e53, 1, &db, &err), &err);
+    assert_ok(store_open(fx.path, STORE_DURABLE, 0x416e6e53, FIXTURE_VERSION, &db, &err), &err);
     assert_ok(store_run(db, sql, &err), &err);
     store_close(&db);
 }

@@ -110,17 +110,47 @@ static void a_newer_store_is_refused_with_both_versions_and_not_touched(void **s
     struct store *db = NULL;
     struct kerr err = {0};
     accept_some();
-    assert_ok(store_open(fx.path, STORE_DURABLE, 0x416e6e53, 1, &db, &err), &err);
-    assert_ok(store_set_version(db, 2, &err), &err);
+    assert_ok(store_open(fx.path, STORE_DURABLE, 0x416e6e53, FIXTURE_VERSION, &db, &err), &err);
+    assert_ok(store_set_version(db, FIXTURE_VERSION + 1, &err), &err);
     store_close(&db);
     assert_ok(ksys_read_file(fx.path, &one, &err), &err);
     assert_int_equal(K_E_ROLLBACK, device_store_open(fx.path, &fx.identity, &fx.store, &err));
-    assert_non_null(strstr(err.text, "version 2, this program knows 1"));
+    assert_non_null(strstr(err.text, "version 3, this program knows 2"));
     assert_null(fx.store);
     err = (struct kerr){0};
     assert_ok(ksys_read_file(fx.path, &two, &err), &err);
     assert_int_equal(one.len, two.len);
     assert_memory_equal(before, after, one.len);
+}
+
+/* A store of the first version, from before requests were counted, with a visit still open. */
+static void a_store_of_the_first_version_is_raised_and_keeps_its_requests(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct journal journal;
+    accept_some();
+    int64_t bytes = fixture_count(&fx, "SELECT sum(length(body)) FROM outbox");
+    fixture_run(&fx, "DROP TRIGGER outbox_came; DROP TRIGGER outbox_went;"
+                     "DELETE FROM meta WHERE name LIKE 'outbox_%';"
+                     "DROP TABLE journal_head;"
+                     "CREATE TABLE journal_head(one INTEGER PRIMARY KEY, pack_version TEXT,"
+                     " begun_ms INTEGER, begun_mono_ms INTEGER, last_ms INTEGER);"
+                     "INSERT INTO journal_head VALUES(1, '2026.47', 1, 1, 1);"
+                     "INSERT INTO journal(line) VALUES('start'); PRAGMA user_version = 1");
+    assert_int_equal(K_E_NOT_FOUND, journal_read(fixture_store(&fx), &journal, NULL, NULL, &err));
+    assert_int_equal(0, fixture_count(&fx, "SELECT count(*) FROM journal"));
+    static const char counted[] = "SELECT value FROM meta WHERE name = 'outbox_%s'";
+    char sql[96];
+    (void)kstr_format(sql, sizeof sql, counted, "rows");
+    assert_int_equal(ACCEPTED, fixture_count(&fx, sql));
+    struct request request = fixture_request();
+    (void)fixture_accept(&fx, &request);
+    assert_int_equal(ACCEPTED + 1, fixture_count(&fx, sql));
+    (void)kstr_format(sql, sizeof sql, counted, "bytes");
+    assert_true(fixture_count(&fx, sql) > bytes);
+    assert_int_equal(fixture_count(&fx, "SELECT sum(length(body)) FROM outbox"),
+                     fixture_count(&fx, sql));
 }
 
 static void a_directory_in_the_stores_place_is_an_error(void **state)
@@ -246,6 +276,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_STORE(whatever_is_no_store_is_set_aside_and_requests_are_kept_in_a_fresh_one),
         WITH_STORE(a_newer_store_is_refused_with_both_versions_and_not_touched),
+        WITH_STORE(a_store_of_the_first_version_is_raised_and_keeps_its_requests),
         WITH_STORE(a_directory_in_the_stores_place_is_an_error),
         WITH_STORE(where_nothing_may_be_written_the_store_is_an_error_and_stays_whole),
         WITH_STORE(a_full_disk_makes_no_promise_and_keeps_those_it_made),

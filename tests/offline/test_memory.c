@@ -150,21 +150,54 @@ static void a_visit_is_read_back_after_a_crash_and_erased_at_its_end(void **stat
     assert_int_equal(K_E_NOT_FOUND,
                      journal_read(fixture_store(&fx), &journal, append_line, &lines, &err));
     err = (struct kerr){0};
-    assert_int_equal(K_E_NOT_FOUND, journal_add(fx.store, "stray", WALL_MS, &err));
+    assert_int_equal(K_E_NOT_FOUND, journal_add(fx.store, "stray", 1000, &err));
     err = (struct kerr){0};
     assert_ok(journal_begin(fx.store, "2026.47", WALL_MS, 1000, &err), &err);
-    assert_ok(journal_add(fx.store, "start", WALL_MS, &err), &err);
+    assert_ok(journal_add(fx.store, "start", 1000, &err), &err);
     assert_ok(journal_begin(fx.store, "2026.48", WALL_MS, 1000, &err), &err); /* forgets it */
-    assert_ok(journal_add(fx.store, "one", WALL_MS, &err), &err);
-    assert_ok(journal_add(fx.store, "two", WALL_MS + 5000, &err), &err);
+    assert_ok(journal_add(fx.store, "one", 1000, &err), &err);
+    assert_ok(journal_add(fx.store, "two", 6000, &err), &err);
     device_store_close(&fx.store);
     assert_ok(journal_read(fixture_store(&fx), &journal, append_line, &lines, &err), &err);
     assert_string_equal("one;two;", text);
     assert_string_equal("2026.48", journal.pack_version);
     assert_int_equal(WALL_MS, journal.begun_wall_ms);
-    assert_int_equal(WALL_MS + 5000, journal.last_wall_ms);
+    assert_int_equal(6000, journal.last_mono_ms);
+    assert_true(journal.is_of_this_boot);
     assert_ok(journal_end(fx.store, &err), &err);
     assert_int_equal(K_E_NOT_FOUND, journal_read(fx.store, &journal, append_line, &lines, &err));
+}
+
+/* A disk that is full, and is not any more. */
+#define DISK_FULL                                                                                  \
+    "CREATE TRIGGER full BEFORE DELETE ON journal_head BEGIN SELECT RAISE(ABORT, 'full'); END"
+#define DISK_FREE "DROP TRIGGER full"
+
+static void a_journal_that_could_not_be_erased_gets_no_line_of_the_next_visit(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    assert_ok(journal_begin(fixture_store(&fx), "1", WALL_MS, 0, &err), &err);
+    assert_ok(journal_add(fx.store, "first", 0, &err), &err);
+    fixture_run(&fx, DISK_FULL);
+    assert_true(journal_end(fx.store, &err) != K_OK);
+    err = (struct kerr){0};
+    assert_true(journal_begin(fx.store, "1", WALL_MS, 0, &err) != K_OK);
+    err = (struct kerr){0};
+    fixture_run(&fx, DISK_FREE);
+    assert_int_equal(K_E_NOT_FOUND, journal_add(fx.store, "second", 0, &err));
+    assert_int_equal(1, fixture_count(&fx, "SELECT count(*) FROM journal"));
+}
+
+static void a_journal_of_another_boot_says_so(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct journal journal;
+    assert_ok(journal_begin(fixture_store(&fx), "1", WALL_MS, 0, &err), &err);
+    fixture_run(&fx, "UPDATE journal_head SET boot = '00000000-0000-0000-0000-000000000000'");
+    assert_ok(journal_read(fx.store, &journal, NULL, NULL, &err), &err);
+    assert_false(journal.is_of_this_boot);
 }
 
 static void a_visit_has_a_ceiling_of_events(void **state)
@@ -268,6 +301,9 @@ int main(void)
             what_headquarters_listed_is_not_listed_twice_and_newest_comes_first, setup, teardown),
         cmocka_unit_test_setup_teardown(a_visit_is_read_back_after_a_crash_and_erased_at_its_end,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_journal_that_could_not_be_erased_gets_no_line_of_the_next_visit, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_journal_of_another_boot_says_so, setup, teardown),
         cmocka_unit_test_setup_teardown(a_visit_has_a_ceiling_of_events, setup, teardown),
         cmocka_unit_test_setup_teardown(a_flow_counts_for_twenty_eight_days, setup, teardown),
         cmocka_unit_test_setup_teardown(a_search_that_helped_nobody_is_counted, setup, teardown),
