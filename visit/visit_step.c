@@ -152,7 +152,7 @@ static void on_token(struct visit *visit, const struct visit_event *event,
 static void on_token_bad(struct visit *visit, const struct visit_event *event,
                          struct visit_effects *effects)
 {
-    static const enum visit_notice notice[] = {
+    static const int16_t notice[] = {
         [TOKEN_UNREADABLE] = NOTICE_UNREADABLE,
         [TOKEN_PAYMENT] = NOTICE_PAYMENT,
         [TOKEN_FOREIGN] = NOTICE_FOREIGN,
