@@ -59,10 +59,12 @@ void visit_token(struct visit *visit, const char *token, struct visit_effects *e
     visit_look_up(visit, token, false, effects);
 }
 
-/* Nobody is named or resumed yet: the visit belongs to whoever shows a card. */
+/* Nothing in the visit is anybody's yet, so it belongs to whoever shows a card: nobody is named,
+ * nobody typed a number or made a request, and no visit waits to be resumed. */
 static bool is_open_to_all(const struct visit *visit)
 {
-    return visit->known != KNOWN_TOKEN && !visit_has_page(visit, SCREEN_RESUME);
+    return visit->known == KNOWN_NOT && visit->made_count == 0 &&
+           !visit_has_page(visit, SCREEN_RESUME);
 }
 
 static void end_for_card(struct visit *visit, struct visit_effects *effects)
@@ -101,16 +103,11 @@ static void phone_answered(struct visit *visit, struct visit_effects *effects)
     tell(visit, NOTICE_PHONE_TAKEN, effects);
 }
 
-/* Requests made in this visit stay, in front of what headquarters remembers. */
 static void take_profile(struct visit *visit, const struct profile *profile)
 {
-    struct profile made = visit->profile;
+    KASSERT(visit->made_count == 0);
     visit->profile = *profile;
     visit->known = KNOWN_TOKEN;
-    for (int i = visit->made_count; i > 0; i--) {
-        visit_request_insert(&visit->profile, &made.request[i - 1]);
-    }
-    kstr_wipe(&made, sizeof(made));
     if (!visit->lang_chosen) {
         visit->lang = profile->lang;
     }

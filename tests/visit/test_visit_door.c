@@ -295,6 +295,23 @@ static void a_phone_number_gets_the_same_answer_whether_it_is_known_or_not(void 
     assert_null(strstr(answer[0], "홍"));
 }
 
+static void a_card_shown_after_a_number_was_typed_is_another_persons(void **state)
+{
+    (void)state;
+    struct profile profile;
+    small_profile(&profile);
+    player_tap(&p, "시작하기");
+    player_tap(&p, "전화번호 입력하기");
+    player_type(&p, "01087654321");
+    player_tap(&p, "확인");
+    player_answer_look(&p, LOOKUP_UNKNOWN, NULL);
+    player_token(&p, "HK1.member");
+    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
+    assert_reads(&p, "홍*동님");
+    assert_false(player_holds(&p, "87654321"));
+}
+
 static void after_five_tries_the_phone_number_is_not_asked_any_more(void **state)
 {
     (void)state;
@@ -473,6 +490,7 @@ int main(void)
         DOOR(who_does_not_want_to_wait_goes_on_and_a_late_answer_is_ignored),
         DOOR(bad_cards_get_the_right_sentence_and_a_way_on),
         DOOR(a_phone_number_gets_the_same_answer_whether_it_is_known_or_not),
+        DOOR(a_card_shown_after_a_number_was_typed_is_another_persons),
         DOOR(after_five_tries_the_phone_number_is_not_asked_any_more),
         DOOR(a_card_in_mid_visit_names_the_guest_where_the_guest_is),
         DOOR(the_same_card_again_changes_nothing),

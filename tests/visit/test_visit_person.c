@@ -441,18 +441,23 @@ static void a_request_made_by_a_guest_can_be_looked_at_in_the_same_visit(void **
     assert_int_equal(REQUEST_ADDITION, p.visit.request.kind);
 }
 
-static void a_card_shown_after_a_request_keeps_the_request(void **state)
+static void a_card_shown_after_a_request_is_another_persons(void **state)
 {
     (void)state;
     struct profile profile;
     small_profile(&profile);
     ask_for_a_call("11월 23일 (월) 오전 11시");
     player_answer_accept(&p, true, false, request_a);
+    char number[KUUID_NUMBER_SIZE];
+    kuuid_number(request_a, number);
+    assert_reads(&p, number);
     player_token(&p, "HK1.member");
     player_answer_look(&p, LOOKUP_KNOWN, &profile);
-    assert_shows(&p, SCREEN_RECEIPT);
-    player_tap(&p, "처음으로");
-    assert_non_null(screen_find(&p.screen, "내 신청 보기"));
+    assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
+    assert_shows(&p, SCREEN_HOME);
+    assert_reads(&p, "홍*동님");
+    assert_null(screen_find(&p.screen, "내 신청 보기"));
+    assert_false(player_holds(&p, request_a));
 }
 
 static void a_person_from_the_attract_screen_begins_a_visit_at_the_form(void **state)
@@ -554,7 +559,7 @@ int main(void)
         GUEST(when_the_store_joined_it_the_receipt_says_so),
         GUEST(a_hand_over_carries_its_reason),
         GUEST(a_request_made_by_a_guest_can_be_looked_at_in_the_same_visit),
-        GUEST(a_card_shown_after_a_request_keeps_the_request),
+        GUEST(a_card_shown_after_a_request_is_another_persons),
         GUEST(a_person_from_the_attract_screen_begins_a_visit_at_the_form),
         MEMBER(feedback_is_one_touch_each_and_goes_to_headquarters_without_a_name),
         GUEST(feedback_can_be_skipped_and_then_nothing_is_sent),

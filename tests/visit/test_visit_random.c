@@ -251,6 +251,10 @@ static void something_happens(void)
         go_to_the_check();
         return;
     }
+    if (p.screen.kind == SCREEN_HOME && below(20) == 0) {
+        player_touch(&p, ACT_REQUESTS, 0);
+        return;
+    }
     uint32_t what = below(100);
     p.mono_ms += below(3000);
     p.wall_ms += below(3000);
