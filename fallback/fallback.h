@@ -56,15 +56,22 @@ struct slot {
     int64_t from_wall_ms, until_wall_ms;
 };
 
-/* Agents answer at this moment. */
+/* A clock without a battery begins at 1970 or 2000. One that stands before the year in which this
+ * was written is wrong for certain: nothing may be promised by it. */
+#define CLOCK_FLOOR_MS INT64_C(1767193200000) /* 2026-01-01 in Seoul */
+bool clock_is_set(int64_t now_wall_ms);
+
+/* Agents answer at this moment; never by a clock that is not set. */
 bool office_open(const struct content *content, int64_t now_wall_ms);
 
-/* The next moment at or after now when agents answer; -1 when none within 30 days. */
+/* The next moment at or after now when agents answer; -1 when none within 30 days, or the clock is
+ * not set. */
 int64_t office_next_open(const struct content *content, int64_t now_wall_ms);
 
 /**
  * Call-back slots within office hours, earliest first: whole slots of content->slot_min, none that
- * begins before now + lead_min, none on holidays, at most days_ahead days ahead.
+ * begins before now + lead_min, none on holidays, at most days_ahead days ahead; none by a clock
+ * that is not set.
  *
  * returns  number of slots, 0..max
  */

@@ -43,17 +43,23 @@ static bool hours_of(const struct content *content, int64_t day, struct slot *re
     return true;
 }
 
+bool clock_is_set(int64_t now_wall_ms)
+{
+    return now_wall_ms >= CLOCK_FLOOR_MS;
+}
+
 bool office_open(const struct content *content, int64_t now_wall_ms)
 {
     struct slot hours;
-    return hours_of(content, day_of(content, now_wall_ms), &hours) &&
+    return clock_is_set(now_wall_ms) && hours_of(content, day_of(content, now_wall_ms), &hours) &&
            now_wall_ms >= hours.from_wall_ms && now_wall_ms < hours.until_wall_ms;
 }
 
 int64_t office_next_open(const struct content *content, int64_t now_wall_ms)
 {
     int64_t today = day_of(content, now_wall_ms);
-    for (int64_t day = today; day <= today + NEXT_OPEN_DAYS; day++) {
+    bool can_tell = clock_is_set(now_wall_ms);
+    for (int64_t day = today; can_tell && day <= today + NEXT_OPEN_DAYS; day++) {
         struct slot hours;
         if (hours_of(content, day, &hours) && now_wall_ms < hours.until_wall_ms) {
             return hours.from_wall_ms > now_wall_ms ? hours.from_wall_ms : now_wall_ms;
@@ -83,7 +89,8 @@ int slots_make(const struct content *content, int64_t now_wall_ms, struct slot *
     int64_t length_ms = content->slot_min * KCIVIL_MINUTE_MS;
     int64_t earliest_ms = now_wall_ms + content->lead_min * KCIVIL_MINUTE_MS;
     int64_t today = day_of(content, now_wall_ms);
-    for (int64_t day = today; length_ms > 0 && day <= today + content->days_ahead; day++) {
+    bool can_promise = length_ms > 0 && clock_is_set(now_wall_ms);
+    for (int64_t day = today; can_promise && day <= today + content->days_ahead; day++) {
         struct slot hours;
         if (hours_of(content, day, &hours)) {
             count += day_slots(&hours, length_ms, earliest_ms, ret_slots + count, max - count);

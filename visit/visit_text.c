@@ -102,7 +102,9 @@ void visit_show_hotline(const struct visit *visit, struct screen *screen)
     }
     char when[MOMENT_BYTES * 2] = "";
     enum word word = W_HOTLINE_OPEN;
-    if (!office_open(content, visit->now_wall_ms)) {
+    if (!clock_is_set(visit->now_wall_ms)) {
+        word = W_HOTLINE_NOTE; /* whether they answer now nobody can tell: the note has the hours */
+    } else if (!office_open(content, visit->now_wall_ms)) {
         int64_t next_wall_ms = office_next_open(content, visit->now_wall_ms);
         word = next_wall_ms < 0 ? W_HOTLINE_SHUT : W_HOTLINE_CLOSED;
         if (next_wall_ms >= 0) {

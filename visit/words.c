@@ -177,6 +177,7 @@ static const struct {
     [W_HOTLINE_SHUT] = {0,
                         {{"지금은 상담 시간이 아닙니다. 전화 {number} ({note})",
                           "The office is closed now. {number} ({note})"}}},
+    [W_HOTLINE_NOTE] = {0, {{"전화 {number} ({note})", "Call {number} ({note})"}}},
     [W_LEAD_CHANNEL] = {1, {{"상담원이 어떻게 연락드릴까요?", "How shall we contact you?"}}},
     [W_CHANNEL_CALL] = {0, {{"전화로 받기", "By phone call"}}},
     [W_CHANNEL_CALL_MORE] = {0, {{"원하시는 시간에 전화드립니다.", "At a time you choose."}}},

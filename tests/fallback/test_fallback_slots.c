@@ -147,6 +147,24 @@ static void content_without_slots_makes_none(void **state)
     assert_int_equal(0, slots_make(&office, seoul(2026, 11, 23, 10, 0), slot, 0));
 }
 
+static void a_clock_that_is_plainly_wrong_promises_nothing(void **state)
+{
+    (void)state;
+    static const int years[] = {1970, 2000, 2020, 2025};
+    struct slot slot[SLOTS];
+    for (size_t i = 0; i < sizeof years / sizeof years[0]; i++) {
+        for (int day = 1; day <= 7; day++) {
+            int64_t now = seoul(years[i], 3, day, 10, 0);
+            assert_false(clock_is_set(now));
+            assert_int_equal(0, slots_make(&office, now, slot, SLOTS));
+            assert_int_equal(-1, slots_soon_until(&office, now));
+            assert_int_equal(-1, office_next_open(&office, now));
+            assert_false(office_open(&office, now));
+        }
+    }
+    assert_true(clock_is_set(seoul(2026, 11, 21, 10, 0)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +175,7 @@ int main(void)
         cmocka_unit_test(christmas_on_a_friday_is_closed),
         cmocka_unit_test(an_office_that_never_opens_has_no_slots_and_says_so),
         cmocka_unit_test(content_without_slots_makes_none),
+        cmocka_unit_test(a_clock_that_is_plainly_wrong_promises_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
