@@ -91,7 +91,7 @@ static void tell(struct visit *visit, enum visit_notice notice, struct visit_eff
     if (visit_kind(visit) == SCREEN_HOME) {
         visit->note = notice;
     } else {
-        visit_push(visit, SCREEN_NOTICE, notice, effects);
+        visit_push(visit, SCREEN_NOTICE, (int)notice, effects);
     }
 }
 
