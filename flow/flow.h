@@ -358,9 +358,6 @@ int flow_failed_fixes(const struct flow_run *run);
  * flows included. At an end both are equal. */
 void flow_progress(const struct flow_run *run, int *ret_done, int *ret_total);
 
-/* Value of a variable of the current flow by name; FLOW_UNKNOWN when not set or no such name. */
-const struct flow_value *flow_var(const struct flow_run *run, const char *name);
-
 /* Evaluate a condition: unknown counts as false. For tests and the pack tool too. */
 struct flow_value flow_eval(const struct flow_expr *expr, const struct flow_value *vars,
                             uint16_t var_count, const struct flow_facts *facts);

@@ -98,16 +98,3 @@ int flow_failed_fixes(const struct flow_run *run)
     const struct flow_step *now = flow_step_now(run);
     return failed + (hoping && run->at == FLOW_AT_STEP && now->fix);
 }
-
-const struct flow_value *flow_var(const struct flow_run *run, const char *name)
-{
-    static const struct flow_value unknown = {.type = FLOW_UNKNOWN};
-    const struct flow_frame *frame = &run->frame[run->depth - 1];
-    const struct flow_chart *chart = &run->book->chart[frame->flow];
-    for (uint16_t i = 0; i < chart->var_count; i++) {
-        if (strcmp(chart->var[i].name, name) == 0) {
-            return &frame->var[i];
-        }
-    }
-    return &unknown;
-}

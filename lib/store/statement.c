@@ -53,12 +53,6 @@ void statement_int(struct statement *statement, int index, int64_t value)
     KASSERT(rc == SQLITE_OK);
 }
 
-void statement_real(struct statement *statement, int index, double value)
-{
-    int rc = sqlite3_bind_double(statement->stmt, index, value);
-    KASSERT(rc == SQLITE_OK);
-}
-
 void statement_blob(struct statement *statement, int index, const void *bytes, size_t count)
 {
     const void *from = count > 0 ? bytes : ""; /* an empty blob is not NULL */

@@ -68,7 +68,6 @@ void statement_close(struct statement **statement);
  * reasons but memory: asserted. */
 void statement_text(struct statement *statement, int index, const char *text);
 void statement_int(struct statement *statement, int index, int64_t value);
-void statement_real(struct statement *statement, int index, double value);
 void statement_blob(struct statement *statement, int index, const void *bytes, size_t count);
 void statement_null(struct statement *statement, int index);
 

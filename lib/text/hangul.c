@@ -175,17 +175,6 @@ void hangul_jamo(const char *text, char *ret_text, size_t text_size)
     }
 }
 
-void hangul_choseong(const char *text, char *ret_text, size_t text_size)
-{
-    struct text_out out = text_out_open(ret_text, text_size);
-    uint32_t c = 0;
-    int len = 0;
-    while ((len = utf8_get(text, &c)) > 0) {
-        text_out_put(&out, hangul_is_syllable(c) ? jamo_initial(hangul_initial(c)) : c);
-        text += len;
-    }
-}
-
 bool hangul_matches(uint32_t q, uint32_t t, bool last)
 {
     if (q == t) {

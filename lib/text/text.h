@@ -34,9 +34,6 @@ int hangul_final(uint32_t c);
  * Cuts at a character boundary. */
 void hangul_jamo(const char *text, char *ret_text, size_t text_size);
 
-/* 홍길동 -> ㅎㄱㄷ; other characters stay. */
-void hangul_choseong(const char *text, char *ret_text, size_t text_size);
-
 /* Does pattern character q match text character t: equal, or q a lone consonant that is t's
  * initial, or (last) q an unfinished syllable that t begins with. */
 bool hangul_matches(uint32_t q, uint32_t t, bool last);
@@ -92,5 +89,3 @@ struct phone phone_parse(const char *text);
 void date_words(struct kcivil at, bool english, char *ret_text, size_t text_size);
 /* ko "오후 3시 30분" (minutes left out when 0), en "3:30 pm". */
 void time_words(struct kcivil at, bool english, char *ret_text, size_t text_size);
-/* 12500 -> "12,500". */
-void number_words(int64_t number, char *ret_text, size_t text_size);

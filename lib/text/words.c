@@ -3,8 +3,6 @@
 #include "kassert.h"
 #include "kstr.h"
 
-#include <string.h>
-
 void date_words(struct kcivil at, bool english, char *ret_text, size_t text_size)
 {
     static const char *const weekdays_ko[] = {"월", "화", "수", "목", "금", "토", "일"};
@@ -35,24 +33,4 @@ void time_words(struct kcivil at, bool english, char *ret_text, size_t text_size
         (void)kstr_format(ret_text, text_size, "%s %d시 %d분", morning ? "오전" : "오후", hour,
                           at.minute);
     }
-}
-
-void number_words(int64_t number, char *ret_text, size_t text_size)
-{
-    char plain[24];
-    char grouped[32];
-    size_t at = 0;
-    (void)kstr_format(plain, sizeof plain, "%lld", (long long)number);
-    size_t len = strlen(plain);
-    for (size_t i = 0; i < len; i++) {
-        size_t behind = len - i;
-        bool after_digit = i > 0 && plain[i - 1] != '-';
-        if (after_digit && behind % 3 == 0) {
-            grouped[at++] = ',';
-        }
-        grouped[at++] = plain[i];
-    }
-    grouped[at] = '\0';
-    KASSERT(at < sizeof grouped);
-    (void)kstr_copy(ret_text, text_size, grouped);
 }

@@ -4,6 +4,8 @@
 
 #include "check.h"
 
+#include <string.h>
+
 /*
  * Small charts by hand. A test writes its steps in an array:
  *
@@ -119,4 +121,18 @@ static inline void assert_sound(const struct flow_book *book)
 {
     struct kerr err = {0};
     assert_ok(flow_check(book, &err), &err);
+}
+
+/* A variable of the current flow; FLOW_UNKNOWN when it is not set, or there is none. */
+static inline const struct flow_value *value_of(const struct flow_run *run, const char *name)
+{
+    static const struct flow_value unknown = {.type = FLOW_UNKNOWN};
+    const struct flow_frame *frame = &run->frame[run->depth - 1];
+    const struct flow_chart *chart = &run->book->chart[frame->flow];
+    for (uint16_t i = 0; i < chart->var_count; i++) {
+        if (strcmp(chart->var[i].name, name) == 0) {
+            return &frame->var[i];
+        }
+    }
+    return &unknown;
 }

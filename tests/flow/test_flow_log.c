@@ -77,7 +77,7 @@ static void a_check_goes_back_with_the_question_before_it(void **state)
     assert_true(flow_back(&run, 12));
     assert_string_equal("where", here(&run));
     assert_int_equal(0, run.log_count);
-    assert_int_equal(FLOW_UNKNOWN, flow_var(&run, "line")->type);
+    assert_int_equal(FLOW_UNKNOWN, value_of(&run, "line")->type);
 }
 
 static void back_from_a_waiting_check_takes_the_question_back(void **state)
@@ -121,7 +121,7 @@ static void a_replay_goes_by_the_facts_of_then(void **state)
     int dropped = flow_change(&run, 0, 1, NULL, 99);
     assert_int_equal(0, dropped);
     assert_string_equal("early", here(&run));
-    assert_string_equal("work", flow_var(&run, "where")->word);
+    assert_string_equal("work", value_of(&run, "where")->word);
 }
 
 static void a_branch_goes_by_the_facts_of_the_answer_before_it(void **state)
@@ -162,7 +162,7 @@ static void a_change_keeps_the_later_answers_that_fit(void **state)
     start_and_finish();
     assert_int_equal(7, run.log_count);
     assert_int_equal(0, flow_change(&run, 6, 0, "8", 99));
-    assert_int_equal(8, flow_var(&run, "times")->number);
+    assert_int_equal(8, value_of(&run, "times")->number);
     assert_int_equal(10, run.log[6].answered_mono_ms); /* times stay */
     assert_int_equal(99, run.shown_mono_ms);
 }
@@ -174,7 +174,7 @@ static void a_change_drops_the_answers_on_the_way_that_is_left(void **state)
     assert_int_equal(4, flow_change(&run, 2, 0, NULL, 99)); /* green: power is never shown */
     assert_string_equal("cable", here(&run));
     assert_int_equal(3, run.log_count);
-    assert_int_equal(FLOW_UNKNOWN, flow_var(&run, "times")->type);
+    assert_int_equal(FLOW_UNKNOWN, value_of(&run, "times")->type);
     assert_int_equal(0, flow_change(&run, 2, 1, NULL, 99));
     assert_string_equal("power", here(&run));
 }

@@ -36,12 +36,12 @@ static void an_answer_leads_where_its_choice_points(void **state)
     assert_string_equal("restart", here(&run));
     choose(0);
     assert_string_equal("better", here(&run));
-    assert_string_equal("red", flow_var(&run, "lights")->word);
+    assert_string_equal("red", value_of(&run, "lights")->word);
     choose(1);
     assert_int_equal(FLOW_AT_END, run.at);
     assert_int_equal(FLOW_HANDED_OVER, run.outcome);
     assert_string_equal("person", here(&run));
-    assert_string_equal("no", flow_var(&run, "better")->word);
+    assert_string_equal("no", value_of(&run, "better")->word);
 }
 
 static void solved_yes_ends_the_run_as_solved(void **state)
@@ -223,9 +223,9 @@ static void a_number_is_a_number_and_a_date_is_days(void **state)
 {
     (void)state;
     stand_at(5);
-    assert_int_equal(3, flow_var(&run, "count")->number);
-    assert_int_equal(20768, flow_var(&run, "bought")->number);
-    assert_string_equal("010-1234-5678", flow_var(&run, "phone")->word);
+    assert_int_equal(3, value_of(&run, "count")->number);
+    assert_int_equal(20768, value_of(&run, "bought")->number);
+    assert_string_equal("010-1234-5678", value_of(&run, "phone")->word);
 }
 
 static void a_wrong_try_lowers_the_tries_and_nothing_else(void **state)
@@ -246,7 +246,7 @@ static void after_the_last_try_the_run_goes_the_other_way(void **state)
     assert_int_equal(FLOW_WRONG, flow_type(&run, "0", &today, 1));
     assert_int_equal(FLOW_TRIES_UP, flow_type(&run, "0", &today, 1));
     assert_string_equal("done", here(&run));
-    assert_int_equal(FLOW_UNKNOWN, flow_var(&run, "count")->type);
+    assert_int_equal(FLOW_UNKNOWN, value_of(&run, "count")->type);
     assert_true(flow_back(&run, 9));
     assert_string_equal("count", here(&run));
     assert_int_equal(2, run.tries_left);
@@ -298,7 +298,7 @@ static void a_check_goes_where_its_result_says(void **state)
         assert_int_equal(FLOW_TAKEN,
                          flow_checked(&run, cases[i].exit, cases[i].answer, &no_facts, 1));
         assert_string_equal(cases[i].step, here(&run));
-        assert_string_equal(cases[i].word, flow_var(&run, "line")->word);
+        assert_string_equal(cases[i].word, value_of(&run, "line")->word);
     }
     start(&checks, 0);
     assert_int_equal(FLOW_REFUSED, flow_checked(&run, 3, NULL, &no_facts, 1));
@@ -360,13 +360,13 @@ static void a_called_flow_gets_its_inputs_and_gives_its_outputs(void **state)
     start(&calls, CALLER);
     assert_int_equal(2, run.depth);
     assert_string_equal("unplug", here(&run));
-    assert_string_equal("modem", flow_var(&run, "device")->word);
+    assert_string_equal("modem", value_of(&run, "device")->word);
     choose(0);
     choose(0);
     assert_string_equal("good", here(&run));
     assert_int_equal(1, run.depth);
-    assert_int_equal(FLOW_TRUTH, flow_var(&run, "restart.worked")->type);
-    assert_int_equal(1, flow_var(&run, "restart.worked")->number);
+    assert_int_equal(FLOW_TRUTH, value_of(&run, "restart.worked")->type);
+    assert_int_equal(1, value_of(&run, "restart.worked")->number);
 
     start(&calls, CALLER);
     choose(0);
@@ -398,8 +398,8 @@ static void a_called_flow_started_alone_does_not_know_its_inputs(void **state)
 {
     (void)state;
     start(&calls, CALLED);
-    assert_int_equal(FLOW_UNKNOWN, flow_var(&run, "device")->type);
-    assert_int_equal(FLOW_UNKNOWN, flow_var(&run, "nonsense")->type);
+    assert_int_equal(FLOW_UNKNOWN, value_of(&run, "device")->type);
+    assert_int_equal(FLOW_UNKNOWN, value_of(&run, "nonsense")->type);
     choose(0);
     choose(0);
     assert_int_equal(FLOW_INFORMED_END, run.outcome);

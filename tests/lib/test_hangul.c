@@ -43,16 +43,6 @@ static void text_becomes_single_jamo(void **state)
     assert_string_equal("ㄱㅏ", out);
 }
 
-static void text_becomes_initials(void **state)
-{
-    (void)state;
-    char out[64];
-    hangul_choseong("홍길동 카드결제 QR", out, sizeof out);
-    assert_string_equal("ㅎㄱㄷ ㅋㄷㄱㅈ QR", out);
-    hangul_choseong("홍길동", out, 6);
-    assert_string_equal("ㅎ", out);
-}
-
 static bool matches(const char *q, const char *t, bool last)
 {
     return hangul_matches(first(q), first(t), last);
@@ -150,7 +140,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_syllable_is_taken_apart),
         cmocka_unit_test(text_becomes_single_jamo),
-        cmocka_unit_test(text_becomes_initials),
         cmocka_unit_test(an_unfinished_word_finds_its_whole),
         cmocka_unit_test(english_keys_become_hangul),
         cmocka_unit_test(what_is_really_english_stays_english),

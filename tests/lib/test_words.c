@@ -134,30 +134,6 @@ static void noon_and_midnight_are_twelve(void **state)
     }
 }
 
-static void a_number_is_grouped_by_thousands(void **state)
-{
-    (void)state;
-    static const struct {
-        int64_t number;
-        const char *words;
-    } numbers[] = {
-        {0, "0"},
-        {999, "999"},
-        {1000, "1,000"},
-        {12500, "12,500"},
-        {-1, "-1"},
-        {-100, "-100"},
-        {-123456, "-123,456"},
-        {1234567, "1,234,567"},
-        {INT64_MIN, "-9,223,372,036,854,775,808"},
-    };
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        char out[32];
-        number_words(numbers[i].number, out, sizeof out);
-        assert_string_equal(numbers[i].words, out);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,7 +143,6 @@ int main(void)
         cmocka_unit_test(what_is_shown_or_stored_is_read_as_the_same_number),
         cmocka_unit_test(a_date_is_written_as_people_say_it),
         cmocka_unit_test(noon_and_midnight_are_twelve),
-        cmocka_unit_test(a_number_is_grouped_by_thousands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
