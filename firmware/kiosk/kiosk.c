@@ -303,6 +303,7 @@ enum kcode kiosk_open(const struct kiosk_config *config, struct kiosk **ret_kios
         return kerr_fail(err, K_E_IO, "kiosk: no memory");
     }
     kiosk->config = config;
+    kiosk->lock_fd = -1;
     if (kiosk_parts_open(kiosk, err) != K_OK) {
         return err->code;
     }

@@ -67,6 +67,7 @@ struct picture_words {
 
 struct kiosk {
     const struct kiosk_config *config;
+    int lock_fd;                   /* of the state directory; -1 = none */
     struct pack *pack;             /* NULL: none could be opened */
     const struct content *content; /* the pack's, or kiosk_bare_content */
     struct device_store *store;    /* NULL: requests cannot be kept */
@@ -89,7 +90,7 @@ struct kiosk {
 /**
  * Open every part. What can be done without (pack, store, courier) is logged and left out.
  *
- * Errors: K_E_IO  no glass, no memory
+ * Errors: K_E_IO  no glass, no memory, another kiosk in the same state directory
  */
 enum kcode kiosk_open(const struct kiosk_config *config, struct kiosk **ret_kiosk,
                       struct kerr *err) K_MUST_CHECK;

@@ -1,8 +1,15 @@
+#define _GNU_SOURCE /* flock */
 #include "kiosk_internal.h"
 
 #include "klog.h"
 #include "kstr.h"
 #include "ksys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #ifndef ANNAE_VERSION
 #error "the build says which version this is"
@@ -17,6 +24,49 @@ struct part {
     void (*close)(struct kiosk *kiosk);
     bool is_vital;
 };
+
+/* ---- the state directory is this program's ---- */
+
+static enum kcode open_lock_file(const char *dir, int *ret_fd, struct kerr *err)
+{
+    char path[PATH_BYTES];
+    if (!kstr_format(path, sizeof path, "%s/kiosk.lock", dir)) {
+        return kerr_fail(err, K_E_IO, "%s: path too long", dir);
+    }
+    if (ksys_make_dir(dir, err) != K_OK) {
+        return err->code;
+    }
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return kerr_fail(err, K_E_IO, "%s: %s", path, strerror(errno));
+    }
+    *ret_fd = fd;
+    return K_OK;
+}
+
+/* Two kiosks would erase each other's journal; the lock goes with the process. Where no file can
+ * be made no store can be opened either, and the kiosk guides without one. */
+static enum kcode take_lock(struct kiosk *kiosk, struct kerr *err)
+{
+    struct kerr why = {0};
+    kiosk->lock_fd = -1;
+    if (open_lock_file(kiosk->config->state_dir, &kiosk->lock_fd, &why) != K_OK) {
+        klog_err("lock.missing", &why);
+        return K_OK;
+    }
+    if (flock(kiosk->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+        return kerr_fail(err, K_E_IO, "%s: another kiosk uses it", kiosk->config->state_dir);
+    }
+    return K_OK;
+}
+
+static void drop_lock(struct kiosk *kiosk)
+{
+    if (kiosk->lock_fd >= 0) {
+        (void)close(kiosk->lock_fd);
+    }
+    kiosk->lock_fd = -1;
+}
 
 /* ---- help content ---- */
 
@@ -139,9 +189,8 @@ static void close_ui(struct kiosk *kiosk)
 /* ---- the table ---- */
 
 static const struct part parts[] = {
-    {"pack", open_pack, close_pack, false},
-    {"store", open_store, close_store, false},
-    {"courier", open_ask, close_ask, false},
+    {"lock", take_lock, drop_lock, true},      {"pack", open_pack, close_pack, false},
+    {"store", open_store, close_store, false}, {"courier", open_ask, close_ask, false},
     {"glass", open_ui, close_ui, true},
 };
 #define PART_COUNT (sizeof parts / sizeof parts[0])

@@ -178,6 +178,24 @@ static void a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing(void 
     kiosk_close(&kiosk);
 }
 
+static void a_second_kiosk_in_the_same_state_directory_is_refused(void **state)
+{
+    (void)state;
+    struct player *player = open_player(&staged);
+    struct kiosk *second = NULL;
+    struct kerr err = {0};
+    assert_int_equal(K_E_IO, kiosk_open(&player->kiosk_config, &second, &err));
+    assert_non_null(strstr(err.text, "another kiosk uses it"));
+    assert_null(second);
+    kiosk_swipe(player->kiosk, "9410123456789012"); /* the first one goes on */
+    stage_settle(player);
+    assert_string_equal("C-1", player->kiosk->visit.profile.ref);
+    kiosk_close(&player->kiosk);
+    err = (struct kerr){0};
+    assert_ok(kiosk_open(&player->kiosk_config, &player->kiosk, &err), &err);
+    close_player(player);
+}
+
 static void a_payment_card_leaves_nothing_behind(void **state)
 {
     (void)state;
@@ -249,6 +267,7 @@ int main(void)
         cmocka_unit_test(an_answer_that_comes_together_with_the_next_card_greets_nobody),
         cmocka_unit_test(an_answer_for_somebody_who_has_gone_is_nobodys),
         cmocka_unit_test(a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing),
+        cmocka_unit_test(a_second_kiosk_in_the_same_state_directory_is_refused),
         cmocka_unit_test(a_payment_card_leaves_nothing_behind),
         cmocka_unit_test(the_demo_tray_is_under_the_function_keys),
         cmocka_unit_test(without_a_tray_function_keys_mean_nothing),
