@@ -81,6 +81,8 @@ struct entry {
     int64_t created_ms, received_ms;
 };
 
+/* Open or create; closed with store_close(). Errors: K_E_FORMAT not a ledger, K_E_ROLLBACK of a
+ * newer program, K_E_IO. */
 enum kcode ledger_open(const char *path, struct store **ret_db, struct kerr *err) K_MUST_CHECK;
 /* Commit one request with its opened document; an addition opens the one it joins again. */
 enum kcode ledger_put(struct store *db, const struct entry *entry, const char *document,

@@ -16,7 +16,10 @@
 
 struct ask; /* the kiosk's end */
 
+/* The kiosk's end, closed with ask_close(); the courier need not be there yet, nobody is called
+ * before the first question. Errors: K_E_IO no memory, or a path too long for a socket. */
 enum kcode ask_open(const char *socket_path, struct ask **ret_ask, struct kerr *err) K_MUST_CHECK;
+/* Open questions get no answer any more. NULL and already closed are fine. */
 void ask_close(struct ask **ask);
 
 /* Ask whether headquarters answers; who a token (or phone number) is; a flow's check. One question

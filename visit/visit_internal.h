@@ -55,6 +55,7 @@ extern const struct visit_ops visit_feedback_ops, visit_thanks_ops, visit_offer_
 
 /* ---- visit_step.c, visit_show.c ---- */
 
+/* The row of this kind; every kind has one. */
 const struct visit_ops *visit_ops_of(enum screen_kind kind);
 /* One more wish; asserts room. */
 struct visit_effect *visit_wish(struct visit_effects *effects, enum visit_effect_kind kind);
@@ -65,11 +66,15 @@ bool visit_offers(const struct visit *visit, struct action action);
 
 /* The kind of the page on top, a flow's page told apart by where the run stands. */
 enum screen_kind visit_kind(const struct visit *visit);
+/* Argument of the page on top; PAGE_NO_ARG = none. */
 int16_t visit_arg(const struct visit *visit);
+/* Is a page of this kind on the stack? */
 bool visit_has_page(const struct visit *visit, enum screen_kind kind);
+/* Argument of the page of this kind, which must be on the stack: asserted. */
 int16_t visit_page_arg(const struct visit *visit, enum screen_kind kind);
 /* Another page is shown: focus, paging and the field begin anew. */
 void visit_turn(struct visit *visit);
+/* On top of the others; off the top again. */
 void visit_push(struct visit *visit, enum screen_kind kind, int arg, struct visit_effects *effects);
 void visit_pop(struct visit *visit, struct visit_effects *effects);
 /* Take the page of this kind off the stack, wherever it lies. */
@@ -81,6 +86,7 @@ void visit_take_field(struct visit *visit, const char *text, struct visit_effect
 
 /* ---- visit_life.c: a visit begins, is quiet, is interrupted, ends ---- */
 
+/* The first touch or card: from here on there is a customer. */
 void visit_begin(struct visit *visit, struct visit_effects *effects);
 /* What the next visit shall know; once a visit. */
 void visit_remember(struct visit *visit, struct visit_effects *effects);
@@ -92,21 +98,28 @@ void visit_finish(struct visit *visit, struct visit_effects *effects);
 void visit_time_passes(struct visit *visit, struct visit_effects *effects);
 /* Seconds of the countdown that are left, rounded up. */
 uint16_t visit_countdown_s(const struct visit *visit);
+/* After a replay: ask whether the customer still stands there. */
 void visit_resume(struct visit *visit, struct visit_effects *effects);
 /* Does the event put a replay that stands at a gap on firm ground again? Then the gap is over. */
 bool visit_bridges_gap(struct visit *visit, const struct visit_event *event);
 
 /* ---- visit_who.c: the customer ---- */
 
+/* What the customer may see and do. */
 enum level visit_level(const struct visit *visit);
+/* Ask who text (a token or a number) is, and say so meanwhile. */
 void visit_look_up(struct visit *visit, const char *text, bool by_phone,
                    struct visit_effects *effects);
+/* Is it the one this customer is known by? */
 bool visit_is_same_token(const struct visit *visit, const char *token);
+/* A card or code was read. */
 void visit_token(struct visit *visit, const char *token, struct visit_effects *effects);
+/* The answer to it; profile is copied, NULL unless LOOKUP_KNOWN. */
 void visit_customer(struct visit *visit, enum lookup lookup, const struct profile *profile,
                     struct visit_effects *effects);
 /* The customer did not want to wait, or to be known. */
 void visit_as_guest(struct visit *visit, struct visit_effects *effects);
+/* May the customer be called by name? */
 bool visit_has_name(const struct visit *visit);
 /* The name as this site shows it, to be followed by 님: "홍*동", "홍 고객"; without one "고객". */
 void visit_name(const struct visit *visit, enum name_policy policy, char *ret_text, size_t size);
@@ -123,6 +136,7 @@ const char *visit_words(const struct visit *visit, const struct words *words);
 /* A text of the pack that is a template over the run and the customer. */
 void visit_render(const struct visit *visit, const struct words *words, char *ret_text,
                   size_t size);
+/* The site's calendar and clock. */
 struct kcivil visit_local(const struct visit *visit, int64_t wall_ms);
 /* "11월 14일" */
 void visit_day_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size);
@@ -145,15 +159,18 @@ struct matter {
 
 /* MATTER_NONE when this pack has no such thing. */
 struct matter visit_find_matter(const struct visit *visit, enum matter_kind kind, const char *id);
+/* The one dealt with; its id and title, "" without one. */
 struct matter visit_matter(const struct visit *visit);
 const char *visit_matter_id(const struct visit *visit, struct matter matter);
 const char *visit_matter_title(const struct visit *visit, struct matter matter);
 /* A card that opens it. */
 struct screen_item *visit_show_matter(const struct visit *visit, struct screen *screen,
                                       struct matter matter);
+/* Flow or article on top of the pages. */
 void visit_open_matter(struct visit *visit, struct matter matter, struct visit_effects *effects);
 /* The same for a touch of such a card. */
 void visit_open_touched(struct visit *visit, struct action action, struct visit_effects *effects);
+/* From now on this is what the visit is about. */
 void visit_deal_with(struct visit *visit, struct matter matter);
 
 /* A trail that lives in a visit or in a request. */
@@ -161,22 +178,27 @@ struct trail_list {
     struct trail *item; /* LIMIT_VISIT_TRAIL */
     uint16_t *count;
 };
+/* The visit's own; borrowed. */
 struct trail_list visit_trail(struct visit *visit);
 /* One more thing that was done; the oldest makes room. */
 void visit_trail_add(struct trail_list list, const struct trail *trail);
 /* The answers of the open run. */
 void visit_trail_run(const struct visit *visit, struct trail_list list);
+/* Whole seconds, 0 when time went back; at most what a uint16_t holds. */
 uint16_t visit_seconds(int64_t from_mono_ms, int64_t until_mono_ms);
 
 /* ---- visit_search.c, visit_strip.c, visit_article.c ---- */
 
+/* An empty search page. */
 void visit_search_open(struct visit *visit, struct visit_effects *effects);
+/* What the pack has found; copied. */
 void visit_found(struct visit *visit, const struct found *found);
 /* After a restart: what was typed is not there any more. */
 void visit_search_forget(struct visit *visit);
 /* A search text without what may be somebody's: the words that the content has, and how many more.
  */
 void visit_search_strip(const struct visit *visit, const char *query, char *ret_text, size_t size);
+/* The page of an article, which is then asked for; what came is copied. */
 void visit_article_open(struct visit *visit, uint16_t index, struct visit_effects *effects);
 void visit_article_came(struct visit *visit, const struct article *article);
 /* Into the trail, once; nothing when there is no such page. */
@@ -185,6 +207,7 @@ void visit_article_note(struct visit *visit);
 
 /* ---- flows: visit_flow.c, visit_input.c ---- */
 
+/* A run of this flow from its first step; what its conditions may ask of the world. */
 void visit_flow_start(struct visit *visit, uint16_t flow, struct visit_effects *effects);
 void visit_flow_facts(const struct visit *visit, uint16_t flow, struct flow_facts *ret_facts);
 /* Another step of the run is shown. */
@@ -193,6 +216,7 @@ void visit_flow_turned(struct visit *visit);
 void visit_flow_took(struct visit *visit, enum flow_reply reply, struct visit_effects *effects);
 /* The step stood on needs to know the customer better. */
 bool visit_flow_locked(const struct visit *visit);
+/* One answer back; false at the first step. */
 bool visit_flow_back(struct visit *visit);
 /* Progress, what a change did, and the step stood on. */
 void visit_show_run(const struct visit *visit, struct screen *screen);
@@ -211,6 +235,7 @@ void visit_show_answers_way(const struct visit *visit, struct screen *screen);
 const struct flow_step *visit_changing(const struct visit *visit);
 /* Does the event answer the question that was asked last? */
 bool visit_is_answer(const struct visit *visit, const struct visit_event *event);
+/* Headquarters' answer to a check; and what is done when it does not come. */
 void visit_checked(struct visit *visit, enum flow_check_exit exit, const char *answer,
                    struct visit_effects *effects);
 void visit_check_due(struct visit *visit, struct visit_effects *effects);
@@ -219,19 +244,27 @@ void visit_check_due(struct visit *visit, struct visit_effects *effects);
 
 enum form_reason { FORM_ASKED, FORM_OFFERED };
 
+/* The call-back form from its first question. */
 void visit_form_open(struct visit *visit, enum form_reason reason, struct visit_effects *effects);
 /* Its pages go off the stack; the request stays. */
 void visit_form_close(struct visit *visit, struct visit_effects *effects);
+/* Is this kind one of its pages? */
 bool visit_is_form(enum screen_kind kind);
+/* The ways to a person that the site has, but one (-1 = all of them). */
 void visit_show_channels(const struct visit *visit, int without, struct screen *screen);
+/* One of them was touched. */
 void visit_channel_touch(struct visit *visit, struct action action, struct visit_effects *effects);
+/* The next question of the form. */
 void visit_contact_open(struct visit *visit, struct visit_effects *effects);
 /* Is what was typed a number or an address that can be used? */
 bool visit_contact_fits(const struct visit *visit);
+/* The contact of the request as it may be shown. */
 void visit_contact_masked(const struct visit *visit, char *ret_text, size_t size);
+/* The times that can be had now. */
 void visit_slot_open(struct visit *visit, struct visit_effects *effects);
 /* Can requests be kept at this moment? */
 bool visit_can_keep(const struct visit *visit);
+/* Ask the world to keep the request; it was not; it was, and under which number. */
 void visit_save(struct visit *visit, struct visit_effects *effects);
 void visit_not_saved(struct visit *visit, enum missing missing, struct visit_effects *effects);
 void visit_accepted(struct visit *visit, const struct visit_accepted *accepted,
@@ -239,10 +272,13 @@ void visit_accepted(struct visit *visit, const struct visit_accepted *accepted,
 
 /* ---- requests: visit_receipt.c ---- */
 
+/* Headquarters has changed the state of one. */
 void visit_request_state(struct visit *visit, const char *id, enum request_state state);
 /* Requests this customer may see now, newest first. */
 int visit_request_count(const struct visit *visit);
+/* NULL when the customer has none of this id. */
 struct open_request *visit_request_find(struct visit *visit, const char *id);
+/* As the newest; the oldest makes room. Copied. */
 void visit_request_insert(struct profile *profile, const struct open_request *request);
 /* Somebody will read what is added to it: it is not closed, and headquarters did not refuse it. */
 bool visit_takes_more(const struct open_request *request);
@@ -251,6 +287,7 @@ enum word visit_state_word(enum request_state state);
 
 /* ---- visit_notice.c ---- */
 
+/* The sentence of a notice. */
 enum word visit_notice_word(enum visit_notice notice);
 
 /* ---- saved events: visit_event.c encodes, visit_event_decode.c decodes ---- */

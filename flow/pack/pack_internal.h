@@ -136,8 +136,10 @@ enum kcode load_content(struct pack *pack, struct kerr *err) K_MUST_CHECK;
 
 #define CODE_BYTES_MAX (3 + LIMIT_EXPR_CODE * (10 + LIMIT_FIELD_BYTES))
 
+/* A compiled condition as the bytes of a pack, appended to buf. Errors: K_E_FULL. */
 enum kcode code_encode(const struct flow_expr *expr, struct kbuf *buf,
                        struct kerr *err) K_MUST_CHECK;
+/* The other way; its words are the arena's. Errors: K_E_FORMAT whatever else the bytes are. */
 enum kcode code_decode(const uint8_t *bytes, size_t count, struct arena *arena,
                        struct flow_expr *ret_expr, struct kerr *err) K_MUST_CHECK;
 

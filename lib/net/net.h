@@ -32,7 +32,9 @@ struct net_answer {
     size_t body_len;
 };
 
+/* Begin; *ret_net is closed with net_close(). Errors: K_E_IO no memory, no libcurl. */
 enum kcode net_open(struct net **ret_net, struct kerr *err) K_MUST_CHECK;
+/* Exchanges that still run are given up. NULL and already closed are fine. */
 void net_close(struct net **net);
 
 /* What is asked of the other side; all of it is copied by net_start(). */

@@ -43,4 +43,5 @@ enum burst_end burst_close(struct burst *burst, bool enter, int64_t ms,
 /* ms until burst_rest() decides, -1 when nothing is held. */
 int burst_wait_ms(const struct burst *burst, int64_t ms);
 
+/* Forget what is held, not a byte left. */
 void burst_wipe(struct burst *burst);

@@ -25,6 +25,7 @@ struct look {
     double pad_x_mm, pad_y_mm, min_h_mm;
 };
 
+/* The row of a role; every role has one. */
 const struct look *look_of(enum role role);
 
 /* The sign of a bar button that names none; "" otherwise. */

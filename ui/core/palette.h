@@ -45,6 +45,9 @@ struct palette_pair {
 extern const struct palette_pair palette_pairs[];
 extern const int palette_pair_count;
 
+/* Every tint, from a site's three colours (0xRRGGBB). Ink that cannot be read on its ground gives
+ * way.
+ */
 struct palette palette_make(uint32_t primary, uint32_t on_primary, uint32_t accent);
 
 /* 1..21. Source: WCAG 2.2, relative luminance and contrast ratio */

@@ -44,6 +44,8 @@ struct view {
     char place_text[24];
 };
 
+/* Lay a screen out: widgets in reading order, keys, page count. What in points to
+ * stays borrowed. */
 void view_build(struct view *view, const struct view_input *in);
 
 /* The target at a point; NULL when there is none. */

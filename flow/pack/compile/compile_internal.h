@@ -96,6 +96,7 @@ const struct node *node_parse(struct compiler *c, const char *file, const char *
 /* Read and parse a file whose top is a `kind`; NULL after problems. */
 const struct node *node_file(struct compiler *c, const char *path, enum node_kind kind);
 
+/* The value of a map's key; NULL when there is none. */
 const struct node *node_get(const struct node *map, const char *key);
 const char *node_kind_name(enum node_kind kind);
 
