@@ -8,7 +8,7 @@
 
 #include "compare.h"
 #include "pack.h"
-#include "player.h"
+#include "patron.h"
 #include "ui_internal.h"
 
 #include "kstr.h"
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct player p;
+static struct patron p;
 static struct pack *pack;
 static struct ui *ui;
 static struct found found;
@@ -64,12 +64,12 @@ static void shot(const char *name)
 /* An empty kiosk, Monday 10:00, in the language of the look. */
 static void begin(void)
 {
-    player_open(&p);
+    patron_open(&p);
     p.content = *pack_content(pack);
     struct visit_world world = {.hq_reachable = true, .printer = true};
     visit_init(&p.visit, &p.content, &p.site, &world);
     p.visit.lang = look->lang;
-    player_wait(&p, 0);
+    patron_wait(&p, 0);
 }
 
 /* A visit begins in the site's language: choose again. */
@@ -77,78 +77,78 @@ static void speak(void)
 {
     p.visit.lang = look->lang;
     p.visit.lang_chosen = true;
-    player_wait(&p, 0);
+    patron_wait(&p, 0);
 }
 
 static void search(const char *query)
 {
     struct kerr err = {0};
     struct visit_event event = {.kind = VISIT_FOUND, .found = &found};
-    player_touch(&p, ACT_SEARCH, 0);
-    player_type(&p, query);
+    patron_touch(&p, ACT_SEARCH, 0);
+    patron_type(&p, query);
     assert_ok(pack_search(pack, query, look->lang, &found, &err), &err);
-    player_step(&p, &event);
+    patron_step(&p, &event);
 }
 
 static void read_article(void)
 {
     struct kerr err = {0};
     struct visit_event event = {.kind = VISIT_ARTICLE, .article = &article};
-    player_touch(&p, ACT_ARTICLE, 0);
+    patron_touch(&p, ACT_ARTICLE, 0);
     assert_ok(pack_article(pack, 0, look->lang, &article, &err), &err);
-    player_step(&p, &event);
+    patron_step(&p, &event);
 }
 
 static void walk_at_the_door(void)
 {
     begin();
     shot("attract");
-    player_touch(&p, ACT_START, 0);
+    patron_touch(&p, ACT_START, 0);
     speak();
     shot("identify");
-    player_touch(&p, ACT_PHONE, 0);
-    player_type(&p, "0101234567");
+    patron_touch(&p, ACT_PHONE, 0);
+    patron_type(&p, "0101234567");
     shot("phone");
-    player_touch(&p, ACT_GUEST, 0);
+    patron_touch(&p, ACT_GUEST, 0);
     shot("home-guest");
 }
 
 static void walk_the_guides(void)
 {
-    player_touch(&p, ACT_TOPIC, 0);
+    patron_touch(&p, ACT_TOPIC, 0);
     shot("topic");
-    player_touch(&p, ACT_FLOW, 0);
+    patron_touch(&p, ACT_FLOW, 0);
     shot("ask");
-    player_touch(&p, ACT_CHOOSE, 1);
+    patron_touch(&p, ACT_CHOOSE, 1);
     shot("tell");
-    player_touch(&p, ACT_HOME, 0);
-    player_touch(&p, ACT_TOPIC, 0);
+    patron_touch(&p, ACT_HOME, 0);
+    patron_touch(&p, ACT_TOPIC, 0);
     read_article();
     shot("article");
-    player_touch(&p, ACT_HOME, 0);
+    patron_touch(&p, ACT_HOME, 0);
     search(look->lang == LANG_KO ? "인터넷" : "internet");
     shot("search");
-    player_touch(&p, ACT_HOME, 0);
+    patron_touch(&p, ACT_HOME, 0);
 }
 
 static void walk_to_a_person(void)
 {
-    player_touch(&p, ACT_PERSON, 0);
+    patron_touch(&p, ACT_PERSON, 0);
     shot("channel");
-    player_touch(&p, ACT_CHANNEL, CHANNEL_CALL);
-    player_type(&p, "01012345678");
-    player_touch(&p, ACT_OK, 0);
+    patron_touch(&p, ACT_CHANNEL, CHANNEL_CALL);
+    patron_type(&p, "01012345678");
+    patron_touch(&p, ACT_OK, 0);
     shot("slot");
-    player_touch(&p, ACT_SLOT, 0);
+    patron_touch(&p, ACT_SLOT, 0);
     shot("consent");
-    player_touch(&p, ACT_YES, 0);
-    player_answer_accept(&p, true, false, request_a);
+    patron_touch(&p, ACT_YES, 0);
+    patron_answer_accept(&p, true, false, request_a);
     shot("receipt");
-    player_touch(&p, ACT_HOME, 0);
-    player_touch(&p, ACT_REQUESTS, 0);
+    patron_touch(&p, ACT_HOME, 0);
+    patron_touch(&p, ACT_REQUESTS, 0);
     shot("requests");
-    player_touch(&p, ACT_HOME, 0);
-    player_touch(&p, ACT_FINISH, 0);
+    patron_touch(&p, ACT_HOME, 0);
+    patron_touch(&p, ACT_FINISH, 0);
     shot("feedback");
 }
 
@@ -158,11 +158,11 @@ static void walk_as_a_member(void)
     small_profile(&profile);
     profile.lang = look->lang;
     begin();
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     speak();
     shot("home-known");
-    player_wait(&p, 61000);
+    patron_wait(&p, 61000);
     shot("idle");
 }
 

@@ -1,5 +1,6 @@
 cmake_policy(SET CMP0057 NEW)
-# Each outside library is included in one folder only. header regex -> folder
+# Header names are unique in the tree, tests included; each outside library is included in one folder
+# only. header regex -> folder
 set(rules
   "SDL2?/SDL[^>]*|SDL[^>]*\\.h" "ui/|bench/peer_sdl"
   "pango/[^>]*|cairo[^>]*|fontconfig/[^>]*" "ui/|flow/pack/compile/|bench/peer_frame"
@@ -19,16 +20,19 @@ file(GLOB_RECURSE files RELATIVE ${SOURCE}
   ${SOURCE}/bench/*.[ch] ${SOURCE}/fallback/*.[ch] ${SOURCE}/firmware/*.[ch] ${SOURCE}/flow/*.[ch]
   ${SOURCE}/hq/*.[ch] ${SOURCE}/lib/*.[ch] ${SOURCE}/offline/*.[ch] ${SOURCE}/ui/*.[ch]
   ${SOURCE}/visit/*.[ch])
+file(GLOB_RECURSE test_headers RELATIVE ${SOURCE} ${SOURCE}/tests/*.h)
+list(FILTER test_headers EXCLUDE REGEX "^tests/guards/violations/")
 set(seen 0)
 set(names "")
-foreach(file IN LISTS files)
-  get_filename_component(name ${file} NAME)
-  if(name MATCHES "\\.h$")
-    if(name IN_LIST names)
+foreach(file IN LISTS files test_headers)
+  if(file MATCHES "([^/]+\\.h)$")
+    if(CMAKE_MATCH_1 IN_LIST names)
       message(SEND_ERROR "${file}: another header has this name")
     endif()
-    list(APPEND names ${name})
+    list(APPEND names ${CMAKE_MATCH_1})
   endif()
+endforeach()
+foreach(file IN LISTS files)
   file(STRINGS ${SOURCE}/${file} lines REGEX "^ *# *include *<")
   set(rest ${rules})
   while(rest)

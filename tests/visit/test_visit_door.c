@@ -1,5 +1,5 @@
 #include "check.h"
-#include "player.h"
+#include "patron.h"
 
 #include "kstr.h"
 
@@ -9,12 +9,12 @@
 
 /* The door and home: attract, identify, greet, offer the likeliest need. */
 
-static struct player p;
+static struct patron p;
 
 static int open_kiosk(void **state)
 {
     (void)state;
-    player_open(&p);
+    patron_open(&p);
     return 0;
 }
 
@@ -30,32 +30,32 @@ static void a_touch_starts_a_visit_and_opens_its_journal(void **state)
     (void)state;
     assert_shows(&p, SCREEN_ATTRACT);
     assert_reads(&p, "무엇을 도와드릴까요?");
-    player_tap(&p, "시작하기");
+    patron_tap(&p, "시작하기");
     assert_shows(&p, SCREEN_IDENTIFY);
-    assert_non_null(player_wish(&p, EFFECT_BEGIN));
+    assert_non_null(patron_wish(&p, EFFECT_BEGIN));
 }
 
 static void a_guest_is_led_from_the_first_touch_to_a_solved_flow_and_wiped(void **state)
 {
     (void)state;
-    player_tap(&p, "시작하기");
-    player_tap(&p, "회원이 아니어도 이용하기");
+    patron_tap(&p, "시작하기");
+    patron_tap(&p, "회원이 아니어도 이용하기");
     assert_reads(&p, "안녕하십니까, 고객님");
     assert_silent(&p, "카드를 읽지 못했습니다.");
-    player_tap(&p, "인터넷");
-    player_tap(&p, "인터넷이 안 됩니다");
-    assert_int_equal(SMALL_INTERNET, player_wish(&p, EFFECT_COUNT_FLOW)->index);
-    player_tap(&p, "빨간 불빛");
-    player_tap(&p, "껐다 켰습니다");
-    player_tap(&p, "네, 해결되었습니다");
+    patron_tap(&p, "인터넷");
+    patron_tap(&p, "인터넷이 안 됩니다");
+    assert_int_equal(SMALL_INTERNET, patron_wish(&p, EFFECT_COUNT_FLOW)->index);
+    patron_tap(&p, "빨간 불빛");
+    patron_tap(&p, "껐다 켰습니다");
+    patron_tap(&p, "네, 해결되었습니다");
     assert_shows(&p, SCREEN_FLOW_END);
-    player_tap(&p, "마치기");
+    patron_tap(&p, "마치기");
     assert_reads(&p, "이용하기 쉬웠습니까?");
-    player_tap(&p, "5");
+    patron_tap(&p, "5");
     assert_shows(&p, SCREEN_THANKS);
-    player_tap(&p, "마치기");
+    patron_tap(&p, "마치기");
     assert_shows(&p, SCREEN_ATTRACT);
-    assert_int_equal(VISIT_END_FINISHED, player_wish(&p, EFFECT_WIPE)->end);
+    assert_int_equal(VISIT_END_FINISHED, patron_wish(&p, EFFECT_WIPE)->end);
 }
 
 static void a_card_is_looked_up_and_its_owner_greeted_by_name(void **state)
@@ -63,11 +63,11 @@ static void a_card_is_looked_up_and_its_owner_greeted_by_name(void **state)
     (void)state;
     struct profile profile;
     small_profile(&profile);
-    player_token(&p, "HK1.member");
+    patron_token(&p, "HK1.member");
     assert_shows(&p, SCREEN_WAIT);
-    assert_string_equal("HK1.member", player_wish(&p, EFFECT_LOOK_UP)->text);
-    assert_false(player_wish(&p, EFFECT_LOOK_UP)->is_phone);
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    assert_string_equal("HK1.member", patron_wish(&p, EFFECT_LOOK_UP)->text);
+    assert_false(patron_wish(&p, EFFECT_LOOK_UP)->is_phone);
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_reads(&p, "안녕하십니까, 홍*동님");
 }
 
@@ -88,15 +88,15 @@ static void the_site_decides_how_much_of_a_name_is_shown(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
-        player_open(&p);
+        patron_open(&p);
         p.content.greet_name = row[i].policy;
         p.content.header_name = row[i].policy;
         struct profile profile;
         small_profile(&profile);
         (void)kstr_copy(profile.name, sizeof(profile.name), row[i].name);
         profile.is_masked = row[i].is_masked;
-        player_token(&p, "HK1.member");
-        player_answer_look(&p, LOOKUP_KNOWN, &profile);
+        patron_token(&p, "HK1.member");
+        patron_answer_look(&p, LOOKUP_KNOWN, &profile);
         assert_reads(&p, row[i].greeting);
         assert_string_equal(row[i].header, p.screen.who);
     }
@@ -105,9 +105,9 @@ static void the_site_decides_how_much_of_a_name_is_shown(void **state)
 static void the_unsolved_matter_of_the_last_visit_is_one_touch_away(void **state)
 {
     (void)state;
-    player_as_member(&p);
+    patron_as_member(&p);
     assert_reads(&p, "지난 11월 14일에 살펴보신 ‘인터넷이 안 됩니다’, 해결되셨습니까?");
-    player_tap(&p, "아니요, 이어서 보기");
+    patron_tap(&p, "아니요, 이어서 보기");
     assert_shows(&p, SCREEN_STEP);
     assert_reads(&p, "모뎀의 불빛이 어떻습니까?");
 }
@@ -115,12 +115,12 @@ static void the_unsolved_matter_of_the_last_visit_is_one_touch_away(void **state
 static void saying_that_it_is_solved_is_remembered_and_not_asked_again(void **state)
 {
     (void)state;
-    player_as_member(&p);
-    player_tap(&p, "네, 해결되었습니다");
+    patron_as_member(&p);
+    patron_tap(&p, "네, 해결되었습니다");
     assert_shows(&p, SCREEN_HOME);
     assert_silent(&p, "해결되셨습니까?");
-    player_tap(&p, "마치기");
-    const struct visit_effect *effect = player_wish(&p, EFFECT_REMEMBER);
+    patron_tap(&p, "마치기");
+    const struct visit_effect *effect = patron_wish(&p, EFFECT_REMEMBER);
     assert_non_null(effect);
     assert_true(effect->memory.last_solved);
     assert_string_equal("internet-down", effect->memory.last_matter);
@@ -138,15 +138,15 @@ static void an_open_request_comes_before_everything_else(void **state)
     (void)kstr_copy(profile.request[0].subject, sizeof(profile.request[0].subject),
                     "인터넷이 느립니다");
     profile.request[0].state = REQUEST_HANDLED;
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     const char *request = strstr(p.text, "신청하신 ‘인터넷이 느립니다’ 상담");
     const char *last = strstr(p.text, "해결되셨습니까?");
     assert_non_null(request);
     assert_non_null(last);
     assert_true(request < last);
     assert_reads(&p, "K7Q-2M4 · 상담원이 처리하고 있습니다.");
-    player_tap(&p, "신청하신");
+    patron_tap(&p, "신청하신");
     assert_shows(&p, SCREEN_REQUEST);
     assert_reads(&p, "K7Q-2M4");
 }
@@ -160,8 +160,8 @@ static void a_matter_that_a_person_works_on_is_offered_once(void **state)
     (void)kstr_copy(profile.request[0].id, sizeof(profile.request[0].id), request_a);
     (void)kstr_copy(profile.request[0].matter, sizeof(profile.request[0].matter), "internet-down");
     profile.request[0].state = REQUEST_HANDLED;
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_silent(&p, "해결되셨습니까?");
     assert_reads(&p, "신청하신");
 }
@@ -175,8 +175,8 @@ static void requests_are_shown_to_their_owner_only(void **state)
     profile.request_count = 1;
     (void)kstr_copy(profile.request[0].id, sizeof(profile.request[0].id), request_a);
     (void)kstr_copy(profile.request[0].number, sizeof(profile.request[0].number), "K7Q-2M4");
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_silent(&p, "K7Q-2M4");
     assert_null(screen_find(&p.screen, "내 신청 보기"));
 }
@@ -186,14 +186,14 @@ static void what_this_site_uses_most_is_offered_to_guests_with_its_reason(void *
     (void)state;
     p.site.flow_used[SMALL_SLOW] = 6;
     p.site.flow_used[SMALL_MOVING] = 9;
-    player_as_guest(&p);
+    patron_as_guest(&p);
     const char *first = strstr(p.text, "[이사 신청 | 이곳에서 가장 많이 찾는 안내입니다.]");
     const char *second = strstr(p.text, "[인터넷이 느립니다 | 이곳에서 자주 찾는 안내입니다.]");
     assert_non_null(first);
     assert_non_null(second);
     assert_true(first < second);
     assert_int_equal(STYLE_MAIN, screen_find(&p.screen, "이사 신청")->style);
-    player_tap(&p, "이사 신청");
+    patron_tap(&p, "이사 신청");
     assert_reads(&p, "방이 몇 개입니까?");
 }
 
@@ -202,12 +202,12 @@ static void what_was_used_by_chance_or_as_often_is_not_called_the_most_used(void
     (void)state;
     p.site.flow_used[SMALL_SLOW] = 4;
     p.site.flow_used[SMALL_MOVING] = 1;
-    player_as_guest(&p);
+    patron_as_guest(&p);
     assert_silent(&p, "이곳에서");
-    player_open(&p);
+    patron_open(&p);
     p.site.flow_used[SMALL_SLOW] = 5;
     p.site.flow_used[SMALL_MOVING] = 5;
-    player_as_guest(&p);
+    patron_as_guest(&p);
     assert_silent(&p, "가장 많이");
     assert_reads(&p, "[이사 신청 | 이곳에서 자주 찾는 안내입니다.]");
 }
@@ -215,21 +215,21 @@ static void what_was_used_by_chance_or_as_often_is_not_called_the_most_used(void
 static void an_unknown_card_goes_on_as_a_guest_with_one_calm_sentence(void **state)
 {
     (void)state;
-    player_token(&p, "HK1.stranger");
-    player_answer_look(&p, LOOKUP_UNKNOWN, NULL);
+    patron_token(&p, "HK1.stranger");
+    patron_answer_look(&p, LOOKUP_UNKNOWN, NULL);
     assert_shows(&p, SCREEN_HOME);
     assert_reads(&p, "등록되지 않은 카드입니다. 안내는 그대로 이용하실 수 있습니다.");
-    player_tap(&p, "인터넷");
-    player_tap(&p, "뒤로");
+    patron_tap(&p, "인터넷");
+    patron_tap(&p, "뒤로");
     assert_silent(&p, "등록되지 않은 카드");
 }
 
 static void no_answer_about_a_card_goes_on_as_a_guest_by_itself(void **state)
 {
     (void)state;
-    player_token(&p, "HK1.member");
+    patron_token(&p, "HK1.member");
     assert_true(visit_next_tick(&p.visit) <= p.mono_ms + 5000);
-    player_wait(&p, 5000);
+    patron_wait(&p, 5000);
     assert_shows(&p, SCREEN_HOME);
     assert_reads(&p, "지금은 카드를 확인할 수 없습니다.");
 }
@@ -239,10 +239,10 @@ static void who_does_not_want_to_wait_goes_on_and_a_late_answer_is_ignored(void 
     (void)state;
     struct profile profile;
     small_profile(&profile);
-    player_token(&p, "HK1.member");
-    player_tap(&p, "기다리지 않고 이용하기");
+    patron_token(&p, "HK1.member");
+    patron_tap(&p, "기다리지 않고 이용하기");
     assert_shows(&p, SCREEN_HOME);
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_silent(&p, "홍");
 }
 
@@ -258,12 +258,12 @@ static void bad_cards_get_the_right_sentence_and_a_way_on(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
-        player_open(&p);
+        patron_open(&p);
         struct visit_event event = {.kind = VISIT_TOKEN_BAD, .token_bad = row[i].bad};
-        player_step(&p, &event);
+        patron_step(&p, &event);
         assert_shows(&p, SCREEN_NOTICE);
         assert_reads(&p, row[i].sentence);
-        player_tap(&p, "계속하기");
+        patron_tap(&p, "계속하기");
         assert_shows(&p, SCREEN_IDENTIFY);
     }
 }
@@ -275,19 +275,19 @@ static void a_phone_number_gets_the_same_answer_whether_it_is_known_or_not(void 
     struct profile profile;
     small_profile(&profile);
     for (int i = 0; i < 3; i++) {
-        player_open(&p);
-        player_tap(&p, "시작하기");
-        player_tap(&p, "전화번호 입력하기");
-        player_type(&p, "01012345678");
+        patron_open(&p);
+        patron_tap(&p, "시작하기");
+        patron_tap(&p, "전화번호 입력하기");
+        patron_type(&p, "01012345678");
         assert_true(p.screen.field.masked);
         assert_silent(&p, "0101");
-        player_tap(&p, "확인");
-        assert_true(player_wish(&p, EFFECT_LOOK_UP)->is_phone);
-        player_answer_look(&p, (enum lookup)i, i == LOOKUP_KNOWN ? &profile : NULL);
+        patron_tap(&p, "확인");
+        assert_true(patron_wish(&p, EFFECT_LOOK_UP)->is_phone);
+        patron_answer_look(&p, (enum lookup)i, i == LOOKUP_KNOWN ? &profile : NULL);
         assert_shows(&p, SCREEN_HOME);
         assert_string_equal("", p.visit.profile.ref);
         memcpy(answer[i], p.text, sizeof(answer[i]));
-        player_into_flow(&p, SMALL_PLAN); /* nor does what is open to this level tell */
+        patron_into_flow(&p, SMALL_PLAN); /* nor does what is open to this level tell */
         assert_reads(&p, "이번 달 요금을 보여 드립니다.");
     }
     assert_string_equal(answer[0], answer[1]);
@@ -300,29 +300,29 @@ static void a_card_shown_after_a_number_was_typed_is_another_persons(void **stat
     (void)state;
     struct profile profile;
     small_profile(&profile);
-    player_tap(&p, "시작하기");
-    player_tap(&p, "전화번호 입력하기");
-    player_type(&p, "01087654321");
-    player_tap(&p, "확인");
-    player_answer_look(&p, LOOKUP_UNKNOWN, NULL);
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
-    assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
+    patron_tap(&p, "시작하기");
+    patron_tap(&p, "전화번호 입력하기");
+    patron_type(&p, "01087654321");
+    patron_tap(&p, "확인");
+    patron_answer_look(&p, LOOKUP_UNKNOWN, NULL);
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
+    assert_int_equal(VISIT_END_CARD, patron_wish(&p, EFFECT_WIPE)->end);
     assert_reads(&p, "홍*동님");
-    assert_false(player_holds(&p, "87654321"));
+    assert_false(patron_holds(&p, "87654321"));
 }
 
 static void after_five_tries_the_phone_number_is_not_asked_any_more(void **state)
 {
     (void)state;
-    player_tap(&p, "시작하기");
-    player_tap(&p, "전화번호 입력하기");
+    patron_tap(&p, "시작하기");
+    patron_tap(&p, "전화번호 입력하기");
     for (int i = 0; i < 4; i++) {
-        player_type(&p, "123");
-        player_tap(&p, "확인");
+        patron_type(&p, "123");
+        patron_tap(&p, "확인");
         assert_reads(&p, "번호를 다시 확인해 주십시오. 휴대전화는 숫자 11자리입니다.");
     }
-    player_tap(&p, "확인");
+    patron_tap(&p, "확인");
     assert_shows(&p, SCREEN_HOME);
     assert_reads(&p, "번호를 확인하지 못했습니다.");
 }
@@ -332,11 +332,11 @@ static void a_card_in_mid_visit_names_the_guest_where_the_guest_is(void **state)
     (void)state;
     struct profile profile;
     small_profile(&profile);
-    player_as_guest(&p);
-    player_into_flow(&p, SMALL_INTERNET);
-    player_tap(&p, "빨간 불빛");
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_as_guest(&p);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_tap(&p, "빨간 불빛");
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_reads(&p, "모뎀의 전원을 껐다 켜십시오.");
     assert_string_equal("홍*동님", p.screen.who);
 }
@@ -344,10 +344,10 @@ static void a_card_in_mid_visit_names_the_guest_where_the_guest_is(void **state)
 static void the_same_card_again_changes_nothing(void **state)
 {
     (void)state;
-    player_as_member(&p);
-    player_into_flow(&p, SMALL_INTERNET);
+    patron_as_member(&p);
+    patron_into_flow(&p, SMALL_INTERNET);
     struct screen before = p.screen;
-    player_token(&p, "HK1.member");
+    patron_token(&p, "HK1.member");
     assert_int_equal(0, p.effects.count);
     assert_true(screen_equal(&before, &p.screen));
 }
@@ -357,12 +357,12 @@ static void another_code_of_the_same_customer_changes_nothing(void **state)
     (void)state;
     struct profile profile;
     small_profile(&profile);
-    player_as_member(&p);
-    player_into_flow(&p, SMALL_INTERNET);
-    player_token(&p, "HK1.app-code");
+    patron_as_member(&p);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_token(&p, "HK1.app-code");
     assert_shows(&p, SCREEN_WAIT);
     assert_string_equal("", p.screen.who);
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_reads(&p, "모뎀의 불빛이 어떻습니까?");
 }
 
@@ -373,27 +373,27 @@ static void another_customers_card_ends_the_visit_and_begins_a_new_one(void **st
     small_profile(&other);
     (void)kstr_copy(other.ref, sizeof(other.ref), "c-2002");
     (void)kstr_copy(other.name, sizeof(other.name), "김철수");
-    player_as_member(&p);
-    player_into_flow(&p, SMALL_INTERNET);
-    player_token(&p, "HK1.other");
-    player_answer_look(&p, LOOKUP_KNOWN, &other);
-    assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
-    assert_string_equal("c-1001", player_wish(&p, EFFECT_REMEMBER)->memory.ref);
-    assert_non_null(player_wish(&p, EFFECT_BEGIN));
+    patron_as_member(&p);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_token(&p, "HK1.other");
+    patron_answer_look(&p, LOOKUP_KNOWN, &other);
+    assert_int_equal(VISIT_END_CARD, patron_wish(&p, EFFECT_WIPE)->end);
+    assert_string_equal("c-1001", patron_wish(&p, EFFECT_REMEMBER)->memory.ref);
+    assert_non_null(patron_wish(&p, EFFECT_BEGIN));
     assert_shows(&p, SCREEN_HOME);
     assert_reads(&p, "안녕하십니까, 김*수님");
-    assert_false(player_holds(&p, "홍길동"));
-    player_token(&p, "HK1.other");
+    assert_false(patron_holds(&p, "홍길동"));
+    patron_token(&p, "HK1.other");
     assert_int_equal(0, p.effects.count);
 }
 
 static void a_card_nobody_knows_does_not_open_a_named_visit(void **state)
 {
     (void)state;
-    player_as_member(&p);
-    player_token(&p, "HK1.stranger");
-    player_answer_look(&p, LOOKUP_UNKNOWN, NULL);
-    assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
+    patron_as_member(&p);
+    patron_token(&p, "HK1.stranger");
+    patron_answer_look(&p, LOOKUP_UNKNOWN, NULL);
+    assert_int_equal(VISIT_END_CARD, patron_wish(&p, EFFECT_WIPE)->end);
     assert_shows(&p, SCREEN_HOME);
     assert_silent(&p, "홍");
 }
@@ -401,33 +401,33 @@ static void a_card_nobody_knows_does_not_open_a_named_visit(void **state)
 static void who_does_not_wait_for_another_card_does_not_see_the_named_visit(void **state)
 {
     (void)state;
-    player_as_member(&p);
-    player_into_flow(&p, SMALL_INTERNET);
-    player_token(&p, "HK1.other");
-    player_tap(&p, "기다리지 않고 이용하기");
-    assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
+    patron_as_member(&p);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_token(&p, "HK1.other");
+    patron_tap(&p, "기다리지 않고 이용하기");
+    assert_int_equal(VISIT_END_CARD, patron_wish(&p, EFFECT_WIPE)->end);
     assert_shows(&p, SCREEN_HOME);
-    assert_false(player_holds(&p, "홍길동"));
+    assert_false(patron_holds(&p, "홍길동"));
 }
 
 static void home_keeps_who_the_customer_is(void **state)
 {
     (void)state;
-    player_as_member(&p);
-    player_into_flow(&p, SMALL_INTERNET);
-    player_tap(&p, "처음으로");
+    patron_as_member(&p);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_tap(&p, "처음으로");
     assert_shows(&p, SCREEN_HOME);
     assert_reads(&p, "홍*동님");
-    assert_null(player_wish(&p, EFFECT_WIPE));
+    assert_null(patron_wish(&p, EFFECT_WIPE));
 }
 
 static void back_at_the_door_ends_the_visit(void **state)
 {
     (void)state;
-    player_tap(&p, "시작하기");
-    player_tap(&p, "뒤로");
+    patron_tap(&p, "시작하기");
+    patron_tap(&p, "뒤로");
     assert_shows(&p, SCREEN_ATTRACT);
-    assert_non_null(player_wish(&p, EFFECT_WIPE));
+    assert_non_null(patron_wish(&p, EFFECT_WIPE));
 }
 
 static void a_profile_brings_its_language_unless_the_customer_chose_one(void **state)
@@ -436,35 +436,35 @@ static void a_profile_brings_its_language_unless_the_customer_chose_one(void **s
     struct profile profile;
     small_profile(&profile);
     profile.lang = LANG_EN;
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_int_equal(LANG_EN, p.screen.lang);
-    player_open(&p);
-    player_tap(&p, "English");
-    player_tap(&p, "한국어");
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_open(&p);
+    patron_tap(&p, "English");
+    patron_tap(&p, "한국어");
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_int_equal(LANG_KO, p.screen.lang);
 }
 
 static void without_a_pack_home_says_so_and_offers_a_person(void **state)
 {
     (void)state;
-    player_world(&p, MISSING_PACK, true);
-    player_as_guest(&p);
+    patron_world(&p, MISSING_PACK, true);
+    patron_as_guest(&p);
     assert_reads(&p, "지금은 안내 내용을 보여 드릴 수 없습니다.");
     assert_null(screen_find(&p.screen, "인터넷"));
-    player_tap(&p, "상담원 연결");
+    patron_tap(&p, "상담원 연결");
     assert_shows(&p, SCREEN_CHANNEL);
 }
 
 static void without_headquarters_the_header_says_so_and_guides_work(void **state)
 {
     (void)state;
-    player_world(&p, MISSING_HEADQUARTERS, false);
-    player_as_guest(&p);
+    patron_world(&p, MISSING_HEADQUARTERS, false);
+    patron_as_guest(&p);
     assert_string_equal("본사 연결 대기 중", p.screen.state);
-    player_into_flow(&p, SMALL_INTERNET);
+    patron_into_flow(&p, SMALL_INTERNET);
     assert_shows(&p, SCREEN_STEP);
 }
 

@@ -1,5 +1,5 @@
 #include "check.h"
-#include "player.h"
+#include "patron.h"
 
 #include "kstr.h"
 
@@ -8,7 +8,7 @@
 /* Saved events: a visit replayed from its journal shows the same screen; nothing personal is in
  * it; foreign bytes are refused. */
 
-static struct player p;
+static struct patron p;
 static struct visit replayed;
 static struct visit_effects replayed_effects; /* of going on */
 
@@ -66,70 +66,70 @@ static bool journal_holds(const char *text)
 static int open_kiosk(void **state)
 {
     (void)state;
-    player_open(&p);
+    patron_open(&p);
     return 0;
 }
 
 static void a_visit_without_anything_private_replays_to_the_same_screen(void **state)
 {
     (void)state;
-    player_as_member(&p);
-    player_into_flow(&p, SMALL_INTERNET);
-    player_tap(&p, "빨간 불빛");
-    player_wait(&p, 20000);
-    player_tap(&p, "껐다 켰습니다");
-    player_tap(&p, "아니요, 그대로입니다");
-    player_tap(&p, "English");
-    player_tap(&p, "Next");
-    player_tap(&p, "No, it is as before");
-    player_tap(&p, "Go on by myself");
-    player_type(&p, "120");
-    player_tap(&p, "OK");
-    player_type(&p, "12");
+    patron_as_member(&p);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_tap(&p, "빨간 불빛");
+    patron_wait(&p, 20000);
+    patron_tap(&p, "껐다 켰습니다");
+    patron_tap(&p, "아니요, 그대로입니다");
+    patron_tap(&p, "English");
+    patron_tap(&p, "Next");
+    patron_tap(&p, "No, it is as before");
+    patron_tap(&p, "Go on by myself");
+    patron_type(&p, "120");
+    patron_tap(&p, "OK");
+    patron_type(&p, "12");
     assert_string_equal(p.text, replayed_text());
 }
 
 static void every_screen_of_a_long_visit_replays(void **state)
 {
     (void)state;
-    player_as_member(&p);
-    player_tap(&p, "검색하기");
-    player_type(&p, "와이파이");
-    player_answer_search(&p, FOUND_GOOD, FOUND_ARTICLE, SMALL_WIFI_PASSWORD);
-    player_tap(&p, "와이파이 비밀번호 찾기");
-    player_answer_article(&p, SMALL_WIFI_PASSWORD);
-    player_tap(&p, "차례대로 안내받기");
-    player_tap(&p, "모두 초록색");
-    player_tap(&p, "다음");
-    player_tap(&p, "아니요, 그대로입니다");
-    player_type(&p, "3");
-    player_tap(&p, "확인");
-    player_answer_check(&p, 0, "fault");
+    patron_as_member(&p);
+    patron_tap(&p, "검색하기");
+    patron_type(&p, "와이파이");
+    patron_answer_search(&p, FOUND_GOOD, FOUND_ARTICLE, SMALL_WIFI_PASSWORD);
+    patron_tap(&p, "와이파이 비밀번호 찾기");
+    patron_answer_article(&p, SMALL_WIFI_PASSWORD);
+    patron_tap(&p, "차례대로 안내받기");
+    patron_tap(&p, "모두 초록색");
+    patron_tap(&p, "다음");
+    patron_tap(&p, "아니요, 그대로입니다");
+    patron_type(&p, "3");
+    patron_tap(&p, "확인");
+    patron_answer_check(&p, 0, "fault");
     assert_string_equal(p.text, replayed_text());
-    player_tap(&p, "상담 신청하기");
-    player_tap(&p, "전화로 받기");
-    player_tap(&p, "010-****-5678 번호로 받기");
-    player_tap(&p, "11월 23일 (월) 오전 11시");
-    player_tap(&p, "동의하고 신청하기");
-    player_answer_accept(&p, true, false, request_a);
-    player_answer_request(&p, request_a, REQUEST_SENT);
+    patron_tap(&p, "상담 신청하기");
+    patron_tap(&p, "전화로 받기");
+    patron_tap(&p, "010-****-5678 번호로 받기");
+    patron_tap(&p, "11월 23일 (월) 오전 11시");
+    patron_tap(&p, "동의하고 신청하기");
+    patron_answer_accept(&p, true, false, request_a);
+    patron_answer_request(&p, request_a, REQUEST_SENT);
     assert_string_equal(p.text, replayed_text());
-    player_tap(&p, "마치기");
+    patron_tap(&p, "마치기");
     assert_string_equal(p.text, replayed_text());
 }
 
 static void what_was_searched_for_is_left_out_and_its_results_are_not(void **state)
 {
     (void)state;
-    player_as_guest(&p);
-    player_tap(&p, "검색하기");
-    player_type(&p, "유재석");
-    player_answer_search(&p, FOUND_GOOD, FOUND_ARTICLE, SMALL_WIFI_PASSWORD);
+    patron_as_guest(&p);
+    patron_tap(&p, "검색하기");
+    patron_type(&p, "유재석");
+    patron_answer_search(&p, FOUND_GOOD, FOUND_ARTICLE, SMALL_WIFI_PASSWORD);
     assert_non_null(
         strstr(replayed_text(), "무엇을 찾으십니까?")); /* asked anew after a crash here */
-    player_tap(&p, "와이파이 비밀번호 찾기");
-    player_answer_article(&p, SMALL_WIFI_PASSWORD);
-    player_tap(&p, "차례대로 안내받기");
+    patron_tap(&p, "와이파이 비밀번호 찾기");
+    patron_answer_article(&p, SMALL_WIFI_PASSWORD);
+    patron_tap(&p, "차례대로 안내받기");
     assert_string_equal(p.text, replayed_text());
     assert_false(journal_holds("유재석"));
 }
@@ -137,13 +137,13 @@ static void what_was_searched_for_is_left_out_and_its_results_are_not(void **sta
 static void a_check_that_was_on_its_way_is_asked_again(void **state)
 {
     (void)state;
-    player_as_guest(&p);
-    player_into_flow(&p, SMALL_INTERNET);
-    player_tap(&p, "모두 초록색");
-    player_tap(&p, "다음");
-    player_tap(&p, "아니요, 그대로입니다");
-    player_type(&p, "3");
-    player_tap(&p, "확인");
+    patron_as_guest(&p);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_tap(&p, "모두 초록색");
+    patron_tap(&p, "다음");
+    patron_tap(&p, "아니요, 그대로입니다");
+    patron_type(&p, "3");
+    patron_tap(&p, "확인");
     assert_string_equal(p.text, replayed_text());
     assert_int_equal(1, replayed_effects.count);
     assert_int_equal(EFFECT_CHECK, replayed_effects.item[0].kind);
@@ -152,22 +152,22 @@ static void a_check_that_was_on_its_way_is_asked_again(void **state)
 static void no_token_name_number_or_address_is_in_the_journal(void **state)
 {
     (void)state;
-    player_as_member(&p);
-    player_token(&p, "HK1.second-token");
+    patron_as_member(&p);
+    patron_token(&p, "HK1.second-token");
     struct profile profile;
     small_profile(&profile);
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
-    player_tap(&p, "검색하기");
-    player_type(&p, "01055556666");
-    player_tap(&p, "처음으로");
-    player_into_flow(&p, SMALL_PASSWORD);
-    player_type(&p, "77213388");
-    player_tap(&p, "확인");
-    player_tap(&p, "상담원 연결");
-    player_tap(&p, "전자우편으로 받기");
-    player_type(&p, "hong@example.com");
-    player_tap(&p, "확인");
-    player_tap(&p, "동의하고 신청하기");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_tap(&p, "검색하기");
+    patron_type(&p, "01055556666");
+    patron_tap(&p, "처음으로");
+    patron_into_flow(&p, SMALL_PASSWORD);
+    patron_type(&p, "77213388");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "상담원 연결");
+    patron_tap(&p, "전자우편으로 받기");
+    patron_type(&p, "hong@example.com");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "동의하고 신청하기");
     static const char *const canary[] = {"HK1",  "홍",       "길동",  "5555",
                                          "5678", "77213388", "hong@", "example"};
     for (size_t i = 0; i < sizeof(canary) / sizeof(canary[0]); i++) {
@@ -183,12 +183,12 @@ static void no_token_name_number_or_address_is_in_the_journal(void **state)
 static void a_replay_stands_before_a_private_input_that_was_taken(void **state)
 {
     (void)state;
-    player_as_guest(&p);
-    player_into_flow(&p, SMALL_PASSWORD);
-    player_type(&p, "77213388");
-    player_tap(&p, "확인");
+    patron_as_guest(&p);
+    patron_into_flow(&p, SMALL_PASSWORD);
+    patron_type(&p, "77213388");
+    patron_tap(&p, "확인");
     assert_shows(&p, SCREEN_FLOW_END);
-    player_tap(&p, "지금까지의 답 보기");
+    patron_tap(&p, "지금까지의 답 보기");
     const char *text = replayed_text();
     assert_non_null(strstr(text, "계약 비밀번호를 입력하십시오.\n<답: >"));
 }
@@ -196,10 +196,10 @@ static void a_replay_stands_before_a_private_input_that_was_taken(void **state)
 static void a_private_input_that_was_wrong_is_wrong_in_the_replay_too(void **state)
 {
     (void)state;
-    player_as_guest(&p);
-    player_into_flow(&p, SMALL_PASSWORD);
-    player_type(&p, "7");
-    player_tap(&p, "확인");
+    patron_as_guest(&p);
+    patron_into_flow(&p, SMALL_PASSWORD);
+    patron_type(&p, "7");
+    patron_tap(&p, "확인");
     assert_reads(&p, "1번 더 입력하실 수 있습니다.");
     assert_non_null(strstr(replayed_text(), "1번 더 입력하실 수 있습니다."));
 }
@@ -207,13 +207,13 @@ static void a_private_input_that_was_wrong_is_wrong_in_the_replay_too(void **sta
 static void a_phone_number_at_the_door_is_left_out_and_the_visit_goes_on(void **state)
 {
     (void)state;
-    player_tap(&p, "시작하기");
-    player_tap(&p, "전화번호 입력하기");
-    player_type(&p, "01012345678");
-    player_tap(&p, "확인");
-    player_answer_look(&p, LOOKUP_OFFLINE, NULL);
-    player_into_flow(&p, SMALL_INTERNET);
-    player_tap(&p, "빨간 불빛");
+    patron_tap(&p, "시작하기");
+    patron_tap(&p, "전화번호 입력하기");
+    patron_type(&p, "01012345678");
+    patron_tap(&p, "확인");
+    patron_answer_look(&p, LOOKUP_OFFLINE, NULL);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_tap(&p, "빨간 불빛");
     assert_false(journal_holds("0101"));
     assert_string_equal(p.text, replayed_text());
 }
@@ -221,15 +221,15 @@ static void a_phone_number_at_the_door_is_left_out_and_the_visit_goes_on(void **
 static void a_request_that_was_kept_is_not_offered_to_be_made_again(void **state)
 {
     (void)state;
-    player_as_guest(&p);
-    player_tap(&p, "상담원 연결");
-    player_tap(&p, "전화로 받기");
-    player_type(&p, "01098765432");
-    player_tap(&p, "확인");
-    player_tap(&p, "11월 23일 (월) 오전 11시");
-    player_tap(&p, "동의하고 신청하기");
+    patron_as_guest(&p);
+    patron_tap(&p, "상담원 연결");
+    patron_tap(&p, "전화로 받기");
+    patron_type(&p, "01098765432");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "11월 23일 (월) 오전 11시");
+    patron_tap(&p, "동의하고 신청하기");
     assert_non_null(strstr(replayed_text(), "연락받을 번호를 입력하십시오."));
-    player_answer_accept(&p, true, false, request_a);
+    patron_answer_accept(&p, true, false, request_a);
     const char *text = replayed_text();
     char number[KUUID_NUMBER_SIZE];
     kuuid_number(request_a, number);
@@ -240,19 +240,19 @@ static void a_request_that_was_kept_is_not_offered_to_be_made_again(void **state
 static void home_after_a_private_input_is_home_in_the_replay(void **state)
 {
     (void)state;
-    player_as_guest(&p);
-    player_into_flow(&p, SMALL_PASSWORD);
-    player_type(&p, "77213388");
-    player_tap(&p, "확인");
-    player_tap(&p, "처음으로");
-    player_into_flow(&p, SMALL_INTERNET);
+    patron_as_guest(&p);
+    patron_into_flow(&p, SMALL_PASSWORD);
+    patron_type(&p, "77213388");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "처음으로");
+    patron_into_flow(&p, SMALL_INTERNET);
     assert_string_equal(p.text, replayed_text());
 }
 
 static void ticks_articles_and_anything_before_a_visit_are_not_saved(void **state)
 {
     (void)state;
-    char line[PLAYER_LINE_BYTES];
+    char line[PATRON_LINE_BYTES];
     struct kbuf buf = KBUF(line);
     struct kerr err = {0};
     struct visit_event event = {.kind = VISIT_TICK};
@@ -260,7 +260,7 @@ static void ticks_articles_and_anything_before_a_visit_are_not_saved(void **stat
     struct kerr world_err = {0};
     event.kind = VISIT_WORLD;
     assert_int_equal(K_E_NOT_FOUND, visit_event_encode(&p.visit, &event, &buf, &world_err));
-    player_as_guest(&p);
+    patron_as_guest(&p);
     struct kerr article_err = {0};
     event.kind = VISIT_ARTICLE;
     assert_int_equal(K_E_NOT_FOUND, visit_event_encode(&p.visit, &event, &buf, &article_err));
@@ -331,12 +331,12 @@ static void lines_that_are_not_ours_are_refused_and_touch_nothing(void **state)
 static void a_text_with_newline_and_backslash_comes_back_whole(void **state)
 {
     (void)state;
-    char line[PLAYER_LINE_BYTES];
+    char line[PATRON_LINE_BYTES];
     struct kbuf buf = KBUF(line);
     struct kerr err = {0};
     struct visit_event event = {.kind = VISIT_ANSWER, .mono_ms = 5, .wall_ms = 6};
     struct visit_event back;
-    player_as_guest(&p);
+    patron_as_guest(&p);
     (void)kstr_copy(event.text, sizeof(event.text), "한\\줄\n둘 ");
     assert_ok(visit_event_encode(&p.visit, &event, &buf, &err), &err);
     assert_null(strchr(line, '\n'));
@@ -358,17 +358,17 @@ static void damaged_lines_never_break_the_visit(void **state)
     (void)state;
     struct visit_effects effects;
     uint32_t seed = 20261121;
-    player_as_member(&p);
-    player_tap(&p, "검색하기");
-    player_type(&p, "와이파이");
-    player_answer_search(&p, FOUND_GOOD, FOUND_FLOW, SMALL_INTERNET);
-    player_tap(&p, "인터넷이 안 됩니다");
-    player_answer_request(&p, request_a, REQUEST_SENT);
-    player_world(&p, MISSING_HEADQUARTERS, false);
-    player_answer_accept(&p, true, false, request_a);
+    patron_as_member(&p);
+    patron_tap(&p, "검색하기");
+    patron_type(&p, "와이파이");
+    patron_answer_search(&p, FOUND_GOOD, FOUND_FLOW, SMALL_INTERNET);
+    patron_tap(&p, "인터넷이 안 됩니다");
+    patron_answer_request(&p, request_a, REQUEST_SENT);
+    patron_world(&p, MISSING_HEADQUARTERS, false);
+    patron_answer_accept(&p, true, false, request_a);
     visit_init(&replayed, &p.content, &p.site, &p.visit.world);
     for (int i = 0; i < 100000; i++) {
-        char line[PLAYER_LINE_BYTES];
+        char line[PATRON_LINE_BYTES];
         struct visit_event event;
         (void)kstr_copy(line, sizeof(line), p.line[random_next(&seed) % (unsigned)p.line_count]);
         size_t len = strlen(line);

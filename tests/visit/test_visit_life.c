@@ -1,5 +1,5 @@
 #include "check.h"
-#include "player.h"
+#include "patron.h"
 
 #include "kstr.h"
 
@@ -7,13 +7,13 @@
 
 /* Quiet, interrupted, ended: the countdown, resuming after a restart, wiping. */
 
-static struct player p;
+static struct patron p;
 
 static int as_member(void **state)
 {
     (void)state;
-    player_open(&p);
-    player_as_member(&p);
+    patron_open(&p);
+    patron_as_member(&p);
     return 0;
 }
 
@@ -21,14 +21,14 @@ static void quiet_brings_a_warning_that_counts_down(void **state)
 {
     (void)state;
     assert_int_equal(p.mono_ms + 60000, visit_next_tick(&p.visit));
-    player_wait(&p, 59999);
+    patron_wait(&p, 59999);
     assert_shows(&p, SCREEN_HOME);
-    player_wait(&p, 1);
+    patron_wait(&p, 1);
     assert_shows(&p, SCREEN_IDLE);
     assert_int_equal(30, p.screen.countdown_s);
     assert_string_equal("", p.screen.who);
     assert_int_equal(p.mono_ms + 1000, visit_next_tick(&p.visit));
-    player_wait(&p, 1000);
+    patron_wait(&p, 1000);
     assert_int_equal(29, p.screen.countdown_s);
     assert_reads(&p, "29초");
 }
@@ -36,24 +36,24 @@ static void quiet_brings_a_warning_that_counts_down(void **state)
 static void any_key_or_touch_extends_the_visit_where_it_was(void **state)
 {
     (void)state;
-    player_into_flow(&p, SMALL_INTERNET);
-    player_wait(&p, 61000);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_wait(&p, 61000);
     assert_shows(&p, SCREEN_IDLE);
     struct visit_event alive = {.kind = VISIT_ALIVE};
-    player_step(&p, &alive);
+    patron_step(&p, &alive);
     assert_reads(&p, "모뎀의 불빛이 어떻습니까?");
-    player_wait(&p, 61000);
-    player_tap(&p, "계속 이용하기");
+    patron_wait(&p, 61000);
+    patron_tap(&p, "계속 이용하기");
     assert_reads(&p, "모뎀의 불빛이 어떻습니까?");
 }
 
 static void typing_is_a_sign_of_life(void **state)
 {
     (void)state;
-    player_tap(&p, "검색하기");
+    patron_tap(&p, "검색하기");
     for (int i = 0; i < 10; i++) {
-        player_wait(&p, 50000);
-        player_type(&p, "인터넷");
+        patron_wait(&p, 50000);
+        patron_type(&p, "인터넷");
         assert_shows(&p, SCREEN_SEARCH);
     }
 }
@@ -61,13 +61,13 @@ static void typing_is_a_sign_of_life(void **state)
 static void when_the_countdown_is_over_everything_is_wiped(void **state)
 {
     (void)state;
-    player_wait(&p, 60000);
-    player_wait(&p, 29999);
+    patron_wait(&p, 60000);
+    patron_wait(&p, 29999);
     assert_shows(&p, SCREEN_IDLE);
-    player_wait(&p, 1);
+    patron_wait(&p, 1);
     assert_shows(&p, SCREEN_ATTRACT);
-    assert_int_equal(VISIT_END_IDLE, player_wish(&p, EFFECT_WIPE)->end);
-    assert_string_equal("c-1001", player_wish(&p, EFFECT_REMEMBER)->memory.ref);
+    assert_int_equal(VISIT_END_IDLE, patron_wish(&p, EFFECT_WIPE)->end);
+    assert_string_equal("c-1001", patron_wish(&p, EFFECT_REMEMBER)->memory.ref);
     assert_int_equal(-1, visit_next_tick(&p.visit));
 }
 
@@ -75,14 +75,14 @@ static void the_countdown_is_never_shorter_than_twenty_seconds(void **state)
 {
     (void)state;
     p.content.idle_countdown_s = 5;
-    player_wait(&p, 60000);
+    patron_wait(&p, 60000);
     assert_int_equal(20, p.screen.countdown_s);
 }
 
 static void a_kiosk_that_slept_still_warns_before_it_wipes(void **state)
 {
     (void)state;
-    player_wait(&p, 3600000);
+    patron_wait(&p, 3600000);
     assert_shows(&p, SCREEN_IDLE);
     assert_int_equal(30, p.screen.countdown_s);
 }
@@ -90,8 +90,8 @@ static void a_kiosk_that_slept_still_warns_before_it_wipes(void **state)
 static void a_person_can_be_asked_for_even_from_the_warning(void **state)
 {
     (void)state;
-    player_wait(&p, 60000);
-    player_tap(&p, "상담원 연결");
+    patron_wait(&p, 60000);
+    patron_tap(&p, "상담원 연결");
     assert_shows(&p, SCREEN_CHANNEL);
 }
 
@@ -103,23 +103,23 @@ static void fill_with_canaries(void)
     (void)kstr_copy(profile.ref, sizeof(profile.ref), "c-canary");
     (void)kstr_copy(profile.name, sizeof(profile.name), "Canary Bird");
     (void)kstr_copy(profile.contact_masked, sizeof(profile.contact_masked), "010-****-9999");
-    player_open(&p);
-    player_token(&p, "HK1.canary-token");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
-    player_tap(&p, "검색하기");
-    player_type(&p, "canary-query");
-    player_answer_search(&p, FOUND_GOOD, FOUND_FLOW, SMALL_PASSWORD);
-    player_tap(&p, "비밀번호 바꾸기");
-    player_type(&p, "66554433");
-    player_tap(&p, "확인");
-    player_tap(&p, "상담원 연결");
-    player_tap(&p, "전화로 받기");
-    player_tap(&p, "다른 번호 입력하기");
-    player_type(&p, "01012349876");
-    player_tap(&p, "확인");
-    player_tap(&p, "11월 23일 (월) 오전 11시");
-    player_tap(&p, "동의하고 신청하기");
-    player_answer_accept(&p, true, false, request_a);
+    patron_open(&p);
+    patron_token(&p, "HK1.canary-token");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_tap(&p, "검색하기");
+    patron_type(&p, "canary-query");
+    patron_answer_search(&p, FOUND_GOOD, FOUND_FLOW, SMALL_PASSWORD);
+    patron_tap(&p, "비밀번호 바꾸기");
+    patron_type(&p, "66554433");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "상담원 연결");
+    patron_tap(&p, "전화로 받기");
+    patron_tap(&p, "다른 번호 입력하기");
+    patron_type(&p, "01012349876");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "11월 23일 (월) 오전 11시");
+    patron_tap(&p, "동의하고 신청하기");
+    patron_answer_accept(&p, true, false, request_a);
 }
 
 static void assert_no_canary(void)
@@ -127,7 +127,7 @@ static void assert_no_canary(void)
     static const char *const canary[] = {"canary",   "Canary",   "9999",    "01012349876",
                                          "12349876", "66554433", request_a, "password"};
     for (size_t i = 0; i < sizeof(canary) / sizeof(canary[0]); i++) {
-        if (player_holds(&p, canary[i])) {
+        if (patron_holds(&p, canary[i])) {
             print_error("still there: %s\n", canary[i]);
             fail();
         }
@@ -138,17 +138,17 @@ static void after_the_wipe_no_byte_of_the_customer_is_left(void **state)
 {
     (void)state;
     fill_with_canaries();
-    assert_true(player_holds(&p, "Canary Bird"));
-    assert_true(player_holds(&p, "+821012349876"));
-    player_tap(&p, "마치기");
-    player_tap(&p, "건너뛰기");
-    player_tap(&p, "마치기");
+    assert_true(patron_holds(&p, "Canary Bird"));
+    assert_true(patron_holds(&p, "+821012349876"));
+    patron_tap(&p, "마치기");
+    patron_tap(&p, "건너뛰기");
+    patron_tap(&p, "마치기");
     assert_shows(&p, SCREEN_ATTRACT);
     assert_no_canary();
 
     fill_with_canaries();
-    player_wait(&p, 60000);
-    player_wait(&p, 30000);
+    patron_wait(&p, 60000);
+    patron_wait(&p, 30000);
     assert_shows(&p, SCREEN_ATTRACT);
     assert_no_canary();
 
@@ -175,40 +175,40 @@ static void resume(void)
     struct visit_event event = {.kind = VISIT_RESUME};
     p.mono_ms = 500; /* another boot */
     p.wall_ms += 8000;
-    player_step(&p, &event);
+    patron_step(&p, &event);
 }
 
 static void after_a_restart_the_customer_is_asked_without_a_name(void **state)
 {
     (void)state;
-    player_into_flow(&p, SMALL_INTERNET);
-    player_tap(&p, "빨간 불빛");
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_tap(&p, "빨간 불빛");
     resume();
     assert_shows(&p, SCREEN_RESUME);
     assert_reads(&p, "조금 전 하시던 안내를 이어서 하시겠습니까?");
     assert_silent(&p, "홍");
-    player_tap(&p, "이어서 하기");
+    patron_tap(&p, "이어서 하기");
     assert_reads(&p, "모뎀의 전원을 껐다 켜십시오.");
 }
 
 static void who_does_not_go_on_finds_everything_wiped(void **state)
 {
     (void)state;
-    player_into_flow(&p, SMALL_INTERNET);
+    patron_into_flow(&p, SMALL_INTERNET);
     resume();
-    player_tap(&p, "새로 시작하기");
+    patron_tap(&p, "새로 시작하기");
     assert_shows(&p, SCREEN_ATTRACT);
-    assert_int_equal(VISIT_END_POWER, player_wish(&p, EFFECT_WIPE)->end);
-    assert_false(player_holds(&p, "홍길동"));
+    assert_int_equal(VISIT_END_POWER, patron_wish(&p, EFFECT_WIPE)->end);
+    assert_false(patron_holds(&p, "홍길동"));
 }
 
 static void a_person_asked_for_after_a_restart_sees_nothing_of_before(void **state)
 {
     (void)state;
     resume();
-    player_tap(&p, "상담원 연결");
+    patron_tap(&p, "상담원 연결");
     assert_shows(&p, SCREEN_CHANNEL);
-    assert_false(player_holds(&p, "홍길동"));
+    assert_false(patron_holds(&p, "홍길동"));
 }
 
 static void the_owners_card_resumes_and_a_strangers_card_wipes(void **state)
@@ -216,38 +216,38 @@ static void the_owners_card_resumes_and_a_strangers_card_wipes(void **state)
     (void)state;
     struct profile profile;
     small_profile(&profile);
-    player_into_flow(&p, SMALL_INTERNET);
+    patron_into_flow(&p, SMALL_INTERNET);
     resume();
     memset(p.visit.token, 0, sizeof(p.visit.token)); /* a replay has no token */
-    player_token(&p, "HK1.member");
-    player_answer_look(&p, LOOKUP_KNOWN, &profile);
+    patron_token(&p, "HK1.member");
+    patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     assert_shows(&p, SCREEN_STEP);
 
     as_member(NULL);
     resume();
-    player_token(&p, "HK1.stranger");
-    player_answer_look(&p, LOOKUP_OFFLINE, NULL);
-    assert_int_equal(VISIT_END_CARD, player_wish(&p, EFFECT_WIPE)->end);
+    patron_token(&p, "HK1.stranger");
+    patron_answer_look(&p, LOOKUP_OFFLINE, NULL);
+    assert_int_equal(VISIT_END_CARD, patron_wish(&p, EFFECT_WIPE)->end);
     assert_silent(&p, "홍");
 }
 
 static void a_request_that_was_being_saved_is_sent_again_by_the_customer(void **state)
 {
     (void)state;
-    player_tap(&p, "상담원 연결");
-    player_tap(&p, "문자로 받기");
-    player_tap(&p, "010-****-5678 번호로 받기");
-    player_tap(&p, "동의하고 신청하기");
+    patron_tap(&p, "상담원 연결");
+    patron_tap(&p, "문자로 받기");
+    patron_tap(&p, "010-****-5678 번호로 받기");
+    patron_tap(&p, "동의하고 신청하기");
     assert_shows(&p, SCREEN_SAVING);
     resume();
-    player_tap(&p, "이어서 하기");
+    patron_tap(&p, "이어서 하기");
     assert_shows(&p, SCREEN_CONSENT);
 }
 
 static void a_kiosk_that_waits_has_nothing_to_resume(void **state)
 {
     (void)state;
-    player_open(&p);
+    patron_open(&p);
     resume();
     assert_shows(&p, SCREEN_ATTRACT);
     assert_int_equal(0, p.effects.count);

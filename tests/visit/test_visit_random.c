@@ -1,5 +1,5 @@
 #include "check.h"
-#include "player.h"
+#include "patron.h"
 
 #include "kstr.h"
 #include "text.h"
@@ -11,7 +11,7 @@
 
 enum { EVENTS = 20000 };
 
-static struct player p;
+static struct patron p;
 static uint32_t seed;
 
 static uint32_t below(uint32_t limit)
@@ -97,16 +97,16 @@ static char customer;
 
 static void check_wiped(void)
 {
-    if (player_wish(&p, EFFECT_WIPE) == NULL) {
+    if (patron_wish(&p, EFFECT_WIPE) == NULL) {
         return;
     }
     char canary[] = "canary-?";
     for (char c = 'a'; c <= 'c'; c++) {
         canary[7] = c;
-        assert_true(c == customer || !player_holds(&p, canary));
+        assert_true(c == customer || !patron_holds(&p, canary));
     }
     if (!p.visit.running) {
-        assert_false(player_holds(&p, "canary-"));
+        assert_false(patron_holds(&p, "canary-"));
     }
     customer = p.visit.running ? customer : 0;
 }
@@ -122,7 +122,7 @@ static void touch_anything(void)
             at < p.screen.item_count ? &p.screen.item[at] : &p.screen.bar[at - p.screen.item_count];
         bool ends = item->action.verb == ACT_FINISH || item->action.verb == ACT_HOME;
         if (item->kind == ITEM_BUTTON && (!ends || below(4) == 0)) {
-            player_touch(&p, item->action.verb, item->action.arg);
+            patron_touch(&p, item->action.verb, item->action.arg);
             return;
         }
     }
@@ -130,20 +130,20 @@ static void touch_anything(void)
 
 static void touch_what_is_not_there(void)
 {
-    player_touch(&p, (enum action_verb)below(ACT_VERB_COUNT), (int)below(80) - 2);
+    patron_touch(&p, (enum action_verb)below(ACT_VERB_COUNT), (int)below(80) - 2);
 }
 
 static void type_something(void)
 {
     static const char *const text[] = {"01012345678", "canary-a", "3", "20261201", "77213388",
                                        "a@b.kr",      "인터넷",   "",  "홍길동님", "와이파이 비번"};
-    player_type(&p, text[below(10)]);
+    patron_type(&p, text[below(10)]);
 }
 
 static void show_a_card(void)
 {
     static const char *const token[] = {"HK1.a", "HK1.b", "HK1.c", "HK1.d"};
-    player_token(&p, token[below(4)]);
+    patron_token(&p, token[below(4)]);
 }
 
 static void answer_the_look_up(void)
@@ -168,7 +168,7 @@ static void answer_the_look_up(void)
     }
     enum lookup lookup = is_known ? LOOKUP_KNOWN : (enum lookup)(1 + below(2));
     bool looking = p.visit.look.open;
-    player_answer_look(&p, lookup, is_known ? &profile : NULL);
+    patron_answer_look(&p, lookup, is_known ? &profile : NULL);
     if (looking && is_known) {
         customer = name;
     }
@@ -178,21 +178,21 @@ static void answer_as_the_shell(void)
 {
     switch (below(6)) {
     case 0:
-        player_answer_check(&p, (uint8_t)below(3), below(2) == 0 ? "fault" : "nonsense");
+        patron_answer_check(&p, (uint8_t)below(3), below(2) == 0 ? "fault" : "nonsense");
         break;
     case 1:
-        player_answer_search(&p, (enum found_band)below(3), (enum found_kind)below(2),
+        patron_answer_search(&p, (enum found_band)below(3), (enum found_kind)below(2),
                              (int)below(8));
         break;
     case 2:
-        player_answer_article(&p, (uint16_t)below(2));
+        patron_answer_article(&p, (uint16_t)below(2));
         break;
     case 3:
-        player_answer_accept(&p, below(4) != 0, below(4) == 0,
+        patron_answer_accept(&p, below(4) != 0, below(4) == 0,
                              below(2) == 0 ? request_a : request_b);
         break;
     case 4:
-        player_answer_request(&p, request_a, (enum request_state)below(REQUEST_STATE_COUNT));
+        patron_answer_request(&p, request_a, (enum request_state)below(REQUEST_STATE_COUNT));
         break;
     default:
         answer_the_look_up();
@@ -221,28 +221,28 @@ static void rarely_happens(void)
         event.kind = VISIT_ARTICLE;
         break;
     case 4:
-        player_wait(&p, below(100000));
+        patron_wait(&p, below(100000));
         return;
     case 5:
         event.kind = VISIT_GAP;
-        player_step(&p, &event);
+        patron_step(&p, &event);
         event.kind = VISIT_RESUME;
         break;
     default:
         break;
     }
-    player_step(&p, &event);
+    patron_step(&p, &event);
 }
 
 /* Random touches seldom get that far. */
 static void go_to_the_check(void)
 {
-    player_into_flow(&p, SMALL_INTERNET);
-    player_touch(&p, ACT_CHOOSE, 0);
-    player_touch(&p, ACT_OK, 0);
-    player_touch(&p, ACT_CHOOSE, 1);
-    player_type(&p, "3");
-    player_touch(&p, ACT_OK, 0);
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_touch(&p, ACT_CHOOSE, 0);
+    patron_touch(&p, ACT_OK, 0);
+    patron_touch(&p, ACT_CHOOSE, 1);
+    patron_type(&p, "3");
+    patron_touch(&p, ACT_OK, 0);
 }
 
 static void something_happens(void)
@@ -252,7 +252,7 @@ static void something_happens(void)
         return;
     }
     if (p.screen.kind == SCREEN_HOME && below(20) == 0) {
-        player_touch(&p, ACT_REQUESTS, 0);
+        patron_touch(&p, ACT_REQUESTS, 0);
         return;
     }
     uint32_t what = below(100);
@@ -269,7 +269,7 @@ static void something_happens(void)
     } else if (what < 94) {
         answer_as_the_shell();
     } else if (what < 97) {
-        player_wait(&p, below(4000));
+        patron_wait(&p, below(4000));
     } else {
         rarely_happens();
     }
@@ -279,7 +279,7 @@ static void run(uint32_t start, int events, bool seen[SCREEN_KIND_COUNT])
 {
     seed = start;
     customer = 0;
-    player_open(&p);
+    patron_open(&p);
     for (int i = 0; i < events; i++) {
         p.line_count = 0;
         something_happens();
