@@ -40,6 +40,10 @@ static enum kcode open_window(struct ui *ui, struct kerr *err)
         return kerr_fail(err, K_E_IO, "glass: no display: %s", SDL_GetError());
     }
     const char *driver = SDL_GetCurrentVideoDriver();
+    if (!config->headless && strcmp(driver, "offscreen") == 0 && !getenv("SDL_VIDEODRIVER")) {
+        return kerr_fail(err, K_E_IO,
+                         "glass: no display: neither an X server nor a screen is there");
+    }
     bool x11 = strcmp(driver, "x11") == 0;
     ui->blocks = x11 || strcmp(driver, "wayland") == 0;
     if (x11 || config->headless) { /* else X11 presents through OpenGL: six times slower */
