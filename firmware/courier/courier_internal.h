@@ -66,6 +66,7 @@ struct errand {
 struct desk {
     int listen_fd;
     int client_fd[LIMIT_ASK_CLIENTS]; /* -1 = free */
+    int64_t hello[LIMIT_ASK_CLIENTS]; /* its number, while nobody knows yet; 0 = none */
     struct errand errand[ERRAND_MAX];
 };
 

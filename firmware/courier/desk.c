@@ -96,6 +96,7 @@ static void let_in(struct desk *desk)
 static void see_off(struct courier *courier, int client)
 {
     close_fd(&courier->desk.client_fd[client]);
+    courier->desk.hello[client] = 0;
     for (int i = 0; i < ERRAND_MAX; i++) {
         struct errand *errand = &courier->desk.errand[i];
         if (errand->slot != NO_SLOT && errand->client == client) {
@@ -147,6 +148,15 @@ static void say(struct courier *courier, int client, int64_t number, const struc
         see_off(courier, client); /* it does not read its answers */
     }
     kstr_wipe(courier->message, buf.len);
+}
+
+/* Before the first probe has ended nobody knows: the last hello waits for it. */
+static void say_hello(struct courier *courier, int client, int64_t number)
+{
+    courier->desk.hello[client] = courier->link.probed ? 0 : number;
+    if (courier->link.probed) {
+        say(courier, client, number, &(struct answer){0});
+    }
 }
 
 static void say_offline(struct courier *courier, int client, int64_t number, bool is_check)
@@ -268,7 +278,7 @@ static bool read_question(struct courier *courier, int client, const char *text,
     int64_t number = json_int(json_get(root, "n"), 0);
     bool is_check = kstr_equal(ask, "check");
     if (kstr_equal(ask, "hello")) {
-        say(courier, client, number, &(struct answer){0});
+        say_hello(courier, client, number);
         return true;
     }
     if (!is_check && !kstr_equal(ask, "customer")) {
@@ -303,6 +313,9 @@ void desk_step(struct courier *courier, int64_t now_mono_ms)
     let_in(&courier->desk);
     for (int i = 0; i < LIMIT_ASK_CLIENTS; i++) {
         listen_to(courier, i);
+        if (courier->desk.hello[i] != 0) {
+            say_hello(courier, i, courier->desk.hello[i]);
+        }
     }
     for (int i = 0; i < ERRAND_MAX; i++) {
         struct errand *errand = &courier->desk.errand[i];

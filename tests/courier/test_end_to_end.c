@@ -309,6 +309,25 @@ static void a_customer_is_known_by_card_and_by_number(void **state)
     ask_close(&ask);
 }
 
+static void a_hello_is_answered_when_the_courier_knows(void **state)
+{
+    (void)state;
+    hq_up();
+    courier_close(&w.courier);
+    world_start_courier(&w);
+    ask_open_here();
+    ask_hello(ask, INT64_MAX);
+    run_until(is_answered); /* the first answer is the right one */
+    assert_int_equal(ASK_HELLO, answer.kind);
+    assert_true(ask_hq_reachable(ask));
+    hq_close(&hq);
+    run_until(is_unreachable);
+    ask_hello(ask, INT64_MAX);
+    run_until(is_answered);
+    assert_false(ask_hq_reachable(ask));
+    ask_close(&ask);
+}
+
 static void without_headquarters_the_answer_is_offline_at_once(void **state)
 {
     (void)state;
@@ -374,6 +393,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_state_that_an_agent_sets_reaches_the_kiosk, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_customer_is_known_by_card_and_by_number, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_hello_is_answered_when_the_courier_knows, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(without_headquarters_the_answer_is_offline_at_once, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(without_a_courier_the_answer_is_offline_at_once, setup,
