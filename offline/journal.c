@@ -122,8 +122,14 @@ enum kcode journal_read(struct device_store *store, struct journal *ret_journal,
 {
     struct journal journal;
     K_CLEANUP(statement_close) struct statement *st = NULL;
-    if (read_head(store, &journal, err) != K_OK ||
-        device_sql(store, "SELECT line FROM journal ORDER BY seq", &st, err) != K_OK) {
+    if (read_head(store, &journal, err) != K_OK) {
+        return err->code;
+    }
+    if (!line) {
+        *ret_journal = journal;
+        return K_OK;
+    }
+    if (device_sql(store, "SELECT line FROM journal ORDER BY seq", &st, err) != K_OK) {
         return err->code;
     }
     for (;;) {

@@ -151,7 +151,8 @@ struct journal {
     int64_t last_mono_ms; /* of the newest line; means nothing after another boot */
     bool is_of_this_boot; /* false also when this machine cannot tell */
 };
-/* K_E_NOT_FOUND: no visit was open. line() is called for each line in order. */
+/* K_E_NOT_FOUND: no visit was open. line() is called for each line in order; NULL = the head only.
+ */
 typedef enum kcode (*journal_line_fn)(void *user, const char *line, struct kerr *err);
 enum kcode journal_read(struct device_store *store, struct journal *ret_journal,
                         journal_line_fn line, void *user, struct kerr *err) K_MUST_CHECK;

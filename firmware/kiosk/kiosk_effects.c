@@ -115,8 +115,9 @@ static void read_article(struct kiosk *kiosk, const struct visit_effect *effect)
 {
     struct visit_event event = {.kind = VISIT_ARTICLE, .article = &kiosk->person.article};
     struct kerr err = {0};
-    if (!kiosk->pack || pack_article(kiosk->pack, effect->index, kiosk->visit.lang,
-                                     &kiosk->person.article, &err) != K_OK) {
+    KASSERT(kiosk->pack); /* without one there are no articles to touch */
+    if (pack_article(kiosk->pack, effect->index, kiosk->visit.lang, &kiosk->person.article, &err) !=
+        K_OK) {
         klog_err("article.unreadable", &err);
         event.article = NULL;
     }
@@ -140,13 +141,12 @@ static void accept(struct kiosk *kiosk, const struct visit_effect *effect)
 {
     (void)effect;
     kiosk_show(kiosk);
-    struct visit_event event = {.kind = VISIT_ACCEPTED, .accepted = {.missing = MISSING_STORE}};
+    struct visit_event event = {.kind = VISIT_ACCEPTED};
     struct kerr err = {0};
-    enum kcode code = K_E_IO;
-    if (kiosk->store) {
-        code = device_store_accept(kiosk->store, &kiosk->visit.request, kiosk_wall_ms(kiosk),
-                                   kiosk_mono_ms(kiosk), &event.accepted, &err);
-    }
+    enum kcode code = kiosk->store ? device_store_accept(kiosk->store, &kiosk->visit.request,
+                                                         kiosk_wall_ms(kiosk), kiosk_mono_ms(kiosk),
+                                                         &event.accepted, &err)
+                                   : kerr_fail(&err, K_E_IO, "no device store");
     if (code == K_OK) {
         klog("request.kept", "id=%s joined=%d", event.accepted.id, event.accepted.joined);
     } else {

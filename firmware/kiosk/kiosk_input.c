@@ -45,7 +45,7 @@ void kiosk_burst(struct kiosk *kiosk, char *burst, size_t burst_size)
 
 void kiosk_swipe(struct kiosk *kiosk, const char *token)
 {
-    char burst[LIMIT_FIELD_BYTES];
+    char burst[LIMIT_FIELD_BYTES + 8]; /* what a reader puts around a number */
     bool is_number = token[strspn(token, "0123456789")] == '\0';
     (void)kstr_format(burst, sizeof burst, is_number ? ";%s=4912?" : "%s", token);
     kiosk_burst(kiosk, burst, sizeof burst);
@@ -54,7 +54,8 @@ void kiosk_swipe(struct kiosk *kiosk, const char *token)
 /* F1 to F6 on a developer's machine: the cards of a demonstration. */
 static void tray(struct kiosk *kiosk, const char *key)
 {
-    int number = key[0] == 'F' && key[2] == '\0' ? key[1] - '0' : 0;
+    bool is_short = key[0] == 'F' && key[1] != '\0' && key[2] == '\0'; /* F1 to F9 */
+    int number = is_short ? key[1] - '0' : 0;
     if (number >= 1 && number <= KIOSK_TRAY && kiosk->config->tray[number - 1]) {
         kiosk_swipe(kiosk, kiosk->config->tray[number - 1]);
     } else if (number == 4) {

@@ -150,10 +150,11 @@ static void close_store(struct kiosk *kiosk)
 static enum kcode open_ask(struct kiosk *kiosk, struct kerr *err)
 {
     char path[PATH_BYTES];
-    const char *given = kiosk->config->socket_path;
-    if (!kstr_format(path, sizeof path, given ? "%s" : "%s/courier.sock",
-                     given ? given : kiosk->config->state_dir)) {
-        return kerr_fail(err, K_E_IO, "the courier's socket: path too long");
+    if (kiosk->config->socket_path) {
+        return ask_open(kiosk->config->socket_path, &kiosk->ask, err);
+    }
+    if (!kstr_format(path, sizeof path, "%s/courier.sock", kiosk->config->state_dir)) {
+        return kerr_fail(err, K_E_IO, "%s: path too long", kiosk->config->state_dir);
     }
     return ask_open(path, &kiosk->ask, err);
 }
@@ -204,7 +205,7 @@ enum kcode kiosk_parts_open(struct kiosk *kiosk, struct kerr *err)
         }
         if (parts[i].is_vital) {
             *err = why;
-            return kerr_at(err, parts[i].name);
+            return err->code;
         }
         char event[64];
         (void)kstr_format(event, sizeof event, "%s.missing", parts[i].name);

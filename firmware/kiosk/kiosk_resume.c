@@ -59,15 +59,6 @@ static enum kcode replay_line(void *user, const char *line, struct kerr *err)
     return K_OK;
 }
 
-/* Nothing is replayed here: is there a visit worth it? */
-static enum kcode skip_line(void *user, const char *line, struct kerr *err)
-{
-    (void)user;
-    (void)line;
-    (void)err;
-    return K_OK;
-}
-
 /* Another pack has other steps, and after a while another customer stands there. How long it was
  * only the monotonic clock can tell: after a power cut the wall clock may be hours behind. */
 static bool is_resumable(const struct kiosk *kiosk, const struct journal *journal)
@@ -97,7 +88,7 @@ void kiosk_resume(struct kiosk *kiosk)
 {
     struct journal journal;
     struct kerr err = {0};
-    if (!kiosk->store || journal_read(kiosk->store, &journal, skip_line, NULL, &err) != K_OK) {
+    if (!kiosk->store || journal_read(kiosk->store, &journal, NULL, NULL, &err) != K_OK) {
         return;
     }
     struct replay replay = {.kiosk = kiosk, .now_wall_ms = kiosk_wall_ms(kiosk)};

@@ -196,14 +196,24 @@ static int run(const struct kiosk_config *config)
     return 0;
 }
 
-static bool is_usable(const struct options *options)
+/* What is wrong with the options as a whole, NULL = nothing. */
+static const char *wrong_use(const struct options *options)
 {
-    bool plays = options->player.script_path != NULL;
-    bool is_live = plays && strcmp(options->player.script_path, "-") == 0;
-    if (plays && !is_live) {
-        return options->config.pack_path && !options->config.state_dir;
+    const char *script = options->player.script_path;
+    bool is_staged = script && strcmp(script, "-") != 0;
+    if (is_staged && options->config.state_dir) {
+        return "--state is not for a script: it has a directory of its own";
     }
-    return options->config.state_dir != NULL;
+    if (is_staged && !options->config.pack_path) {
+        return "--pack is needed";
+    }
+    return is_staged || options->config.state_dir ? NULL : "--state is needed";
+}
+
+static int refuse(const char *what, const char *which)
+{
+    (void)fprintf(stderr, "annae-kiosk: %s%s\n\n%s", what, which, usage);
+    return EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
@@ -218,10 +228,11 @@ int main(int argc, char **argv)
         (void)fputs(usage, stdout);
         return 0;
     }
-    if (wrong != 0 || !is_usable(&options)) {
-        (void)fprintf(stderr, "annae-kiosk: %s%s\n\n%s", wrong ? "do not understand " : "",
-                      wrong ? argv[wrong] : "--pack and --state are needed", usage);
-        return EXIT_USAGE;
+    if (wrong != 0) {
+        return refuse("do not understand ", argv[wrong]);
+    }
+    if (wrong_use(&options)) {
+        return refuse(wrong_use(&options), "");
     }
     if (!options.player.script_path) {
         return run(&options.config);

@@ -98,6 +98,8 @@ static void a_wrong_script_fails_loudly(void **state)
     assert_int_equal(1, play("expect\n"));
     assert_int_equal(1, play("expect peace now\n"));
     assert_int_equal(1, play("expect requests 1\n"));
+    assert_int_equal(1, play("expect requests none\n"));
+    assert_int_equal(1, play("crash after=soon\n"));
     assert_int_equal(1, play("expect request callback\n"));
     assert_int_equal(1, play("wait 5\n"));
     assert_int_equal(1, play("time yesterday\nexpect screen attract\n"));

@@ -23,8 +23,8 @@ static enum kcode run_patiently(struct player *player, const struct statement_ki
                                 const struct statement_words *words, struct kerr *err)
 {
     enum kcode code = kind->run(player, words, err);
-    bool waits = player->is_live && (kind->run == expect_run || strcmp(kind->name, "touch") == 0);
-    for (int i = 0; waits && code == K_E_NOT_FOUND && i < LIVE_TRIES; i++) {
+    bool is_patient = player->is_live && kind->live == LIVE_PATIENT;
+    for (int i = 0; is_patient && code == K_E_NOT_FOUND && i < LIVE_TRIES; i++) {
         stage_pass(player, LIVE_TRY_MS);
         stage_note(player, NULL);
         *err = (struct kerr){0};
@@ -46,7 +46,7 @@ static enum kcode check_statement(const struct player *player, const struct stat
     if (kind->when == WHEN_BEFORE && player->kiosk) {
         return kerr_fail(err, K_E_FORMAT, "\"%s\" comes too late", name);
     }
-    if (kind->is_staged && player->is_live) {
+    if (player->is_live && kind->live == LIVE_NEVER) {
         return kerr_fail(err, K_E_FORMAT, "\"%s\" is not for the real world", name);
     }
     return K_OK;

@@ -9,7 +9,8 @@
 #define FOCUS_MAX   80
 #define LIVE_TRY_MS 200
 #define LIVE_ACT_MS 15000 /* live: as long as a real process may take */
-#define CRASH_MS    8000  /* a restart */
+#define CRASH_S     8     /* a restart */
+#define AWAY_MAX_S  86400
 
 #define WORD(i) (words->word[i])
 
@@ -106,12 +107,13 @@ static enum kcode do_crash(struct player *player, const struct statement_words *
                            struct kerr *err)
 {
     const char *after = words_value(words, "after");
-    int64_t ms = after ? (int64_t)strtol(after, NULL, 10) * 1000 : CRASH_MS;
-    kiosk_close(&player->kiosk);
-    if (!player->is_live) {
-        player->mono_ms += ms;
-        player->wall_ms += ms;
+    int64_t away_s = CRASH_S;
+    if (after && !words_number(after, AWAY_MAX_S, &away_s)) {
+        return statement_wrong(err, after, "not a number of seconds");
     }
+    kiosk_close(&player->kiosk);
+    player->mono_ms += away_s * 1000;
+    player->wall_ms += away_s * 1000;
     return stage_kiosk(player, err);
 }
 
@@ -210,26 +212,26 @@ static enum kcode do_picture(struct player *player, const struct statement_words
 }
 
 const struct statement_kind statement_kinds[] = {
-    {"panel", 2, WHEN_BEFORE, false, set_panel},
-    {"lang", 2, WHEN_BEFORE, false, set_lang},
-    {"time", 2, WHEN_BEFORE, false, set_time},
-    {"customer", 4, WHEN_BEFORE, true, set_customer},
-    {"without", 2, WHEN_BEFORE, true, set_without},
-    {"store", 2, WHEN_BEFORE, true, set_store},
-    {"hq", 2, WHEN_ANY, true, do_hq},
-    {"answer", 3, WHEN_ANY, true, do_answer},
-    {"disk", 2, WHEN_ANY, true, do_disk},
-    {"deliver", 1, WHEN_OPEN, false, do_deliver},
-    {"state", 2, WHEN_OPEN, true, do_state},
-    {"crash", 1, WHEN_OPEN, true, do_crash},
-    {"swipe", 2, WHEN_OPEN, false, do_swipe},
-    {"burst", 2, WHEN_OPEN, false, do_burst},
-    {"touch", 2, WHEN_OPEN, false, do_touch},
-    {"type", 2, WHEN_OPEN, false, do_type},
-    {"key", 2, WHEN_OPEN, false, do_key},
-    {"reach", 2, WHEN_OPEN, false, do_reach},
-    {"wait", 2, WHEN_OPEN, false, do_wait},
-    {"picture", 2, WHEN_OPEN, false, do_picture},
-    {"expect", 2, WHEN_OPEN, false, expect_run},
+    {"panel", 2, WHEN_BEFORE, LIVE_AT_ONCE, set_panel},
+    {"lang", 2, WHEN_BEFORE, LIVE_AT_ONCE, set_lang},
+    {"time", 2, WHEN_BEFORE, LIVE_AT_ONCE, set_time},
+    {"customer", 4, WHEN_BEFORE, LIVE_NEVER, set_customer},
+    {"without", 2, WHEN_BEFORE, LIVE_NEVER, set_without},
+    {"store", 2, WHEN_BEFORE, LIVE_NEVER, set_store},
+    {"hq", 2, WHEN_ANY, LIVE_NEVER, do_hq},
+    {"answer", 3, WHEN_ANY, LIVE_NEVER, do_answer},
+    {"disk", 2, WHEN_ANY, LIVE_NEVER, do_disk},
+    {"deliver", 1, WHEN_OPEN, LIVE_AT_ONCE, do_deliver},
+    {"state", 2, WHEN_OPEN, LIVE_NEVER, do_state},
+    {"crash", 1, WHEN_OPEN, LIVE_NEVER, do_crash},
+    {"swipe", 2, WHEN_OPEN, LIVE_AT_ONCE, do_swipe},
+    {"burst", 2, WHEN_OPEN, LIVE_AT_ONCE, do_burst},
+    {"touch", 2, WHEN_OPEN, LIVE_PATIENT, do_touch},
+    {"type", 2, WHEN_OPEN, LIVE_AT_ONCE, do_type},
+    {"key", 2, WHEN_OPEN, LIVE_AT_ONCE, do_key},
+    {"reach", 2, WHEN_OPEN, LIVE_AT_ONCE, do_reach},
+    {"wait", 2, WHEN_OPEN, LIVE_AT_ONCE, do_wait},
+    {"picture", 2, WHEN_OPEN, LIVE_AT_ONCE, do_picture},
+    {"expect", 2, WHEN_OPEN, LIVE_PATIENT, expect_run},
 };
 const size_t statement_kind_count = sizeof statement_kinds / sizeof statement_kinds[0];

@@ -163,7 +163,9 @@ static bool value_fits(const struct json *document, const char *word)
         return trail_has(document, equals + 1);
     }
     if (equals && kstr_starts(word, "ease=")) {
-        return json_int(json_get(document, "ease"), 0) == strtol(equals + 1, NULL, 10);
+        int64_t ease = 0;
+        return words_number(equals + 1, 5, &ease) &&
+               json_int(json_get(document, "ease"), 0) == ease;
     }
     if (strcmp(word, "on-file") == 0) {
         return json_bool(json_get(json_get(document, "callback"), "on_file"), false);
@@ -229,10 +231,14 @@ static enum kcode expect_requests(struct player *player, const struct statement_
                                   struct kerr *err)
 {
     struct outbox_status status = {0};
+    int64_t wanted = 0;
+    if (!words_number(WORD(2), LIMIT_OUTBOX_ROWS, &wanted)) {
+        return statement_wrong(err, WORD(2), "not a number of requests");
+    }
     if (player->kiosk->store && outbox_status(player->kiosk->store, &status, err) != K_OK) {
         return err->code;
     }
-    return status.waiting == strtol(WORD(2), NULL, 10)
+    return status.waiting == wanted
                ? K_OK
                : kerr_fail(err, K_E_NOT_FOUND, "%s requests were expected to wait, %lld do",
                            WORD(2), (long long)status.waiting);
@@ -265,14 +271,6 @@ static bool holds(const void *memory, size_t size, const char *text)
     return false;
 }
 
-static enum kcode no_line(void *user, const char *line, struct kerr *err)
-{
-    (void)user;
-    (void)line;
-    (void)err;
-    return K_OK;
-}
-
 /* Nothing of any customer of the script, nothing that was typed, is left in the kiosk's memory or
  * on the glass, and the journal is gone. */
 static enum kcode expect_wiped(struct player *player, const struct statement_words *words,
@@ -296,7 +294,7 @@ static enum kcode expect_wiped(struct player *player, const struct statement_wor
     struct journal journal;
     struct kerr none = {0};
     if (player->store &&
-        journal_read(player->store, &journal, no_line, NULL, &none) != K_E_NOT_FOUND) {
+        journal_read(player->store, &journal, NULL, NULL, &none) != K_E_NOT_FOUND) {
         return kerr_fail(err, K_E_FORMAT, "the journal of the visit is still there");
     }
     return K_OK;

@@ -27,6 +27,8 @@ enum kcode words_cut(const char *line, struct statement_words *ret_words,
                      struct kerr *err) K_MUST_CHECK;
 /* The value of "key=value" among the words, NULL when it is not there. */
 const char *words_value(const struct statement_words *words, const char *key);
+/* A whole number, 0..most; false when text is none. */
+bool words_number(const char *text, int64_t most, int64_t *ret_number);
 
 /* One request as headquarters reads it. */
 struct kept_request {
@@ -80,11 +82,16 @@ enum statement_when {
     WHEN_ANY,    /* about the world around the kiosk */
     WHEN_OPEN,   /* opens the kiosk when it is not yet */
 };
+enum statement_live {
+    LIVE_NEVER, /* about a made-up world */
+    LIVE_AT_ONCE,
+    LIVE_PATIENT, /* tried again for as long as real processes may take */
+};
 struct statement_kind {
     const char *name;
     int words_min;
     enum statement_when when;
-    bool is_staged; /* about a made-up world: not for live play */
+    enum statement_live live;
     statement_fn run;
 };
 extern const struct statement_kind statement_kinds[];

@@ -75,7 +75,9 @@ enum kcode kept_deliver(struct player *player, struct kerr *err)
 {
     struct kerr last = {0};
     while (last.code == K_OK) {
-        KASSERT(player->kept_count < PLAYER_KEPT);
+        if (player->kept_count == PLAYER_KEPT) {
+            return kerr_fail(err, K_E_FULL, "more than %d requests", PLAYER_KEPT);
+        }
         int64_t seq = 0;
         if (take_next(player, &player->kept[player->kept_count], &seq, &last) == K_OK &&
             outbox_report(player->store, seq, VERDICT_DELIVERED, "", player->mono_ms, &last) ==

@@ -81,7 +81,11 @@ enum kcode set_time(struct player *player, const struct statement_words *words, 
         return statement_wrong(err, WORD(1), "not a time such as 2026-11-23T10:00");
     }
     const char *since = words_value(words, "since");
-    int64_t since_wall_ms = since ? (int64_t)strtoll(since, NULL, 10) * 1000 : ksys_wall_ms();
+    int64_t since_s = 0;
+    if (since && !words_number(since, INT32_MAX, &since_s)) {
+        return statement_wrong(err, since, "not a second of the Unix clock");
+    }
+    int64_t since_wall_ms = since ? since_s * 1000 : ksys_wall_ms();
     player->wall_ms = told_wall_ms - (player->is_live ? since_wall_ms : 0);
     return K_OK;
 }

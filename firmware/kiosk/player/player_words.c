@@ -2,6 +2,7 @@
 
 #include "kstr.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Copies one word to *to; quotes are dropped and may stand anywhere in it. */
@@ -45,6 +46,17 @@ enum kcode words_cut(const char *line, struct statement_words *ret_words, struct
             return err->code;
         }
     }
+}
+
+bool words_number(const char *text, int64_t most, int64_t *ret_number)
+{
+    char *end = NULL;
+    int64_t number = (int64_t)strtoll(text, &end, 10);
+    if (end == text || *end != '\0' || number < 0 || number > most) {
+        return false;
+    }
+    *ret_number = number;
+    return true;
 }
 
 const char *words_value(const struct statement_words *words, const char *key)
