@@ -7,15 +7,16 @@
 
 #include <stdlib.h>
 
-#define UI_EVENTS_MAX    16   /* taken from the glass in one pass */
-#define PENDING_WAIT_MS  15   /* while a question is on its way */
-#define WATCH_EVERY_MS   300  /* states of requests, while a customer looks at them */
-#define REFRESH_EVERY_MS 2000 /* room on the disk, during a visit */
-#define IDLE_WAIT_MS     5000 /* nobody is there */
-#define HELLO_VISIT_MS   2000 /* "does headquarters answer?" is asked this often, */
-#define HELLO_IDLE_MS    5000 /* and this often while nobody is there, */
-#define HELLO_LOOK_MS    500  /* its answer is looked for this often, */
-#define HELLO_GIVE_UP_MS 1000 /* and so long */
+#define UI_EVENTS_MAX    16    /* taken from the glass in one pass */
+#define PENDING_WAIT_MS  15    /* while a question is on its way */
+#define WATCH_EVERY_MS   300   /* states of requests, while a customer looks at them */
+#define REFRESH_EVERY_MS 2000  /* room on the disk, during a visit */
+#define REOPEN_EVERY_MS  15000 /* a missing store, while nobody is there */
+#define IDLE_WAIT_MS     5000  /* nobody is there */
+#define HELLO_VISIT_MS   2000  /* "does headquarters answer?" is asked this often, */
+#define HELLO_IDLE_MS    5000  /* and this often while nobody is there, */
+#define HELLO_LOOK_MS    500   /* its answer is looked for this often, */
+#define HELLO_GIVE_UP_MS 1000  /* and so long */
 
 static int64_t real_mono_ms(void *user)
 {
@@ -173,8 +174,19 @@ static struct visit_world world_now(const struct kiosk *kiosk)
                                 .hq_reachable = reachable};
 }
 
+/* Never during a visit: checking a big file takes longer than a touch may. */
+static void look_for_store(struct kiosk *kiosk, int64_t now_mono_ms)
+{
+    if (!kiosk->store && !kiosk->visit.running &&
+        now_mono_ms - kiosk->reopened_mono_ms >= REOPEN_EVERY_MS) {
+        kiosk->reopened_mono_ms = now_mono_ms;
+        kiosk_reopen_store(kiosk);
+    }
+}
+
 static void look_at_world(struct kiosk *kiosk, int64_t now_mono_ms)
 {
+    look_for_store(kiosk, now_mono_ms);
     if (kiosk->store && now_mono_ms - kiosk->refreshed_mono_ms >= REFRESH_EVERY_MS) {
         const struct kiosk_world *world = &kiosk->config->world;
         kiosk->has_room = world->has_room(world->user, kiosk->store);
@@ -308,6 +320,7 @@ enum kcode kiosk_open(const struct kiosk_config *config, struct kiosk **ret_kios
         return err->code;
     }
     say_hello(kiosk, kiosk_mono_ms(kiosk));
+    kiosk->reopened_mono_ms = kiosk_mono_ms(kiosk);
     kiosk->site.lang = config->lang;
     struct visit_world world = world_now(kiosk);
     visit_init(&kiosk->visit, kiosk->content, &kiosk->site, &world);

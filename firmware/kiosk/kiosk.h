@@ -76,6 +76,7 @@ struct kiosk {
     bool has_room;
     bool is_journal_stale;     /* could not be erased: tried again */
     int64_t refreshed_mono_ms; /* room on the disk was last looked at */
+    int64_t reopened_mono_ms;  /* a missing store was last tried */
     int64_t hello_due_mono_ms; /* headquarters is asked for again */
     int64_t watched_mono_ms;   /* states of requests were last looked at */
     int64_t revision;          /* of request states seen */

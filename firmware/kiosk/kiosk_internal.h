@@ -38,3 +38,5 @@ void kiosk_name_pictures(struct kiosk *kiosk);
 /* kiosk_parts.c: what the kiosk is made of, opened in this order. */
 enum kcode kiosk_parts_open(struct kiosk *kiosk, struct kerr *err) K_MUST_CHECK;
 void kiosk_parts_close(struct kiosk *kiosk);
+/* A store that could not be opened at the start may be there by now. */
+void kiosk_reopen_store(struct kiosk *kiosk);

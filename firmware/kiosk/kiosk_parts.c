@@ -140,6 +140,14 @@ static enum kcode open_store(struct kiosk *kiosk, struct kerr *err)
     return code;
 }
 
+void kiosk_reopen_store(struct kiosk *kiosk)
+{
+    struct kerr err = {0}; /* said at the start; it does not change every few seconds */
+    if (open_store(kiosk, &err) == K_OK) {
+        klog("store.opened", "late=1");
+    }
+}
+
 static void close_store(struct kiosk *kiosk)
 {
     device_store_close(&kiosk->store);

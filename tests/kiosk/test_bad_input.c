@@ -148,6 +148,17 @@ static void run_sql(const char *name, const char *sql)
     assert_int_equal(SQLITE_OK, sqlite3_close(db));
 }
 
+static void touch(const char *label)
+{
+    static int64_t mono_ms = 1000;
+    mono_ms += 1000; /* not one trembling touch */
+    if (!ui_tap(kiosk->ui, label, mono_ms)) {
+        print_error("nothing to touch with the label %s\n", label);
+        fail();
+    }
+    kiosk_turn(kiosk, 0);
+}
+
 /* ---- the pack ---- */
 
 static void no_pack(void)
@@ -312,6 +323,33 @@ static void who_this_kiosk_is_is_wrong_and_the_log_says_where(void **state)
     }
 }
 
+static void turn_later(void)
+{
+    kiosk->reopened_mono_ms = ksys_mono_ms() - 60000; /* as if a minute had passed */
+    kiosk_turn(kiosk, 0);
+    kiosk_turn(kiosk, 0); /* what was found is on the screen */
+}
+
+static void a_store_that_comes_late_is_found_between_two_visits(void **state)
+{
+    (void)state;
+    static const char conf[] = "id = K-0001\nsite = SEOUL-01\n";
+    write_file("kiosk.conf", "id = \n", 6);
+    logged(start);
+    assert_null(kiosk->store);
+    touch("Start");
+    write_file("kiosk.conf", conf, sizeof conf - 1);
+    logged(turn_later);
+    assert_null(kiosk->store); /* somebody is there */
+    kiosk_end_visit(kiosk);
+    logged(turn_later);
+    expect_log("store.opened", "late");
+    assert_non_null(kiosk->store);
+    assert_int_not_equal(MISSING_STORE, kiosk->visit.world.missing);
+    touch("Start");
+    expect_screen(SCREEN_IDENTIFY, "");
+}
+
 static void a_journal_of_nonsense_is_closed_and_the_next_customer_sees_nothing_of_it(void **state)
 {
     (void)state;
@@ -331,17 +369,6 @@ static void a_journal_of_nonsense_is_closed_and_the_next_customer_sees_nothing_o
 }
 
 /* ---- another pack ---- */
-
-static void touch(const char *label)
-{
-    static int64_t mono_ms = 1000;
-    mono_ms += 1000; /* not one trembling touch */
-    if (!ui_tap(kiosk->ui, label, mono_ms)) {
-        print_error("nothing to touch with the label %s\n", label);
-        fail();
-    }
-    kiosk_turn(kiosk, 0);
-}
 
 static void begin_a_flow(void)
 {
@@ -438,6 +465,7 @@ int main(void)
         IN_A_DIRECTORY(what_is_damaged_inside_a_pack_costs_only_itself),
         IN_A_DIRECTORY(a_newer_store_is_left_alone_and_the_kiosk_says_it_keeps_nothing),
         IN_A_DIRECTORY(who_this_kiosk_is_is_wrong_and_the_log_says_where),
+        IN_A_DIRECTORY(a_store_that_comes_late_is_found_between_two_visits),
         IN_A_DIRECTORY(a_journal_of_nonsense_is_closed_and_the_next_customer_sees_nothing_of_it),
         IN_A_DIRECTORY(a_visit_is_resumed_with_its_own_pack_only),
         IN_A_DIRECTORY(after_a_power_cut_nobody_is_asked_to_go_on),
