@@ -41,7 +41,7 @@ static void an_idle_kiosk_turns_its_loop_at_most_twice_a_second(void **state)
         kiosk_turn(kiosk, -1);
         turns++;
     }
-    assert_true(turns <= 4);
+    assert_true(turns <= 5); /* two a second, and one that had just begun */
     kiosk_close(&kiosk);
 }
 
@@ -67,7 +67,7 @@ static void a_courier_that_never_answers_does_not_keep_an_idle_kiosk_awake(void 
         kiosk_turn(kiosk, -1);
         turns++;
     }
-    assert_true(turns <= 4);
+    assert_true(turns <= 5); /* two a second, and one that had just begun */
     assert_false(ask_hq_reachable(kiosk->ask));
     kiosk_close(&kiosk);
     fake_courier_close(&courier);
