@@ -15,10 +15,11 @@ static int split(char *line, char **ret_field)
             return CSV_FIELD_MAX + 1;
         }
         ret_field[count] = at;
-        at = strchr(at, ',');
-        if (at) {
-            *at++ = '\0';
+        char *comma = strchr(at, ',');
+        if (comma) {
+            *comma = '\0';
         }
+        at = comma ? comma + 1 : NULL;
     }
     return count;
 }

@@ -283,5 +283,8 @@ struct words field_keywords(struct compiler *c, const struct node *map)
         }
     }
     bool only_one = (words.in[LANG_KO] == NULL) != (words.in[LANG_EN] == NULL);
-    return only_one ? (struct words){{NULL}} : words;
+    if (only_one) {
+        return (struct words){{NULL}};
+    }
+    return words;
 }
