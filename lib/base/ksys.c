@@ -60,6 +60,9 @@ static void close_fd(const int *fd)
 
 enum kcode ksys_read_file(const char *path, struct kbuf *buf, struct kerr *err)
 {
+    if (kbuf_add(buf, "", 0, err) != K_OK) { /* an empty file is a text, too */
+        return kerr_at(err, path);
+    }
     K_CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         return kerr_fail(err, errno == ENOENT ? K_E_NOT_FOUND : K_E_IO, "%s: %s", path,

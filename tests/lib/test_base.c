@@ -100,6 +100,12 @@ static void a_file_is_replaced_whole_and_read_back(void **state)
     struct kbuf buf = KBUF(memory);
     assert_ok(ksys_read_file(path, &buf, &err), &err);
     assert_string_equal("second", buf.data);
+    assert_ok(ksys_write_file(path, "", 0, 0600, &err), &err);
+    memset(memory, 'x', sizeof memory);
+    buf = KBUF(memory);
+    assert_ok(ksys_read_file(path, &buf, &err), &err);
+    assert_string_equal("", memory);
+    assert_ok(ksys_write_file(path, "second", 6, 0600, &err), &err);
     char tiny[4];
     struct kbuf few = KBUF(tiny);
     assert_int_equal(K_E_FULL, ksys_read_file(path, &few, &err));
