@@ -172,7 +172,7 @@ void patron_as_member(struct patron *patron)
 void patron_into_flow(struct patron *patron, enum small_flow flow)
 {
     patron_touch(patron, ACT_TOPIC, small_content.book.chart[flow].topic);
-    patron_touch(patron, ACT_FLOW, flow);
+    patron_touch(patron, ACT_FLOW, (int)flow);
 }
 
 const struct visit_effect *patron_wish(const struct patron *patron, enum visit_effect_kind kind)
