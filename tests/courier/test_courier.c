@@ -3,6 +3,7 @@
 #include "fake_hq.h"
 #include "kstr.h"
 #include "ksys.h"
+#include "store.h"
 #include "world.h"
 
 #include <signal.h>
@@ -294,6 +295,41 @@ static void only_this_machine_is_called_and_by_one_courier(void **state)
     end();
 }
 
+static void expect_not_started(enum kcode code, const char *says)
+{
+    struct courier_options options = {.state_dir = w.fx.dir, .hq_url = w.url};
+    struct kerr err = {0};
+    assert_int_equal(code, courier_open(&options, &w.courier, &err));
+    assert_null(w.courier);
+    if (!strstr(err.text, says)) {
+        print_error("want %s, got %s\n", says, err.text);
+        fail();
+    }
+}
+
+static void a_courier_does_not_start_on_what_it_does_not_understand(void **state)
+{
+    (void)state;
+    struct store *db = NULL;
+    struct request request = fixture_request();
+    struct kerr err = {0};
+    world_open(&w, 1);
+    (void)fixture_accept(&w.fx, &request);
+    device_store_close(&w.fx.store);
+    assert_ok(store_open(w.fx.path, STORE_DURABLE, 0x416e6e53, 98, &db, &err), &err);
+    int32_t version = store_version(db);
+    assert_ok(store_set_version(db, 99, &err), &err);
+    expect_not_started(K_E_ROLLBACK, "version 99, this program knows");
+    assert_ok(store_set_version(db, version, &err), &err);
+    store_close(&db);
+    world_write(&w, "kiosk.conf", "id = K-0001\nsite\n");
+    expect_not_started(K_E_FORMAT, "kiosk.conf:2:");
+    world_write(&w, "kiosk.conf", "id = K-0001\nsite = SEOUL-01\n");
+    world_start_courier(&w); /* all is well, and nothing was lost */
+    assert_int_equal(1, world_waiting(&w));
+    world_close(&w);
+}
+
 int main(void)
 {
     (void)signal(SIGPIPE, SIG_IGN);
@@ -304,6 +340,7 @@ int main(void)
         cmocka_unit_test(what_headquarters_refuses_is_set_aside_and_the_next_one_goes),
         cmocka_unit_test(a_courier_that_died_in_the_middle_asks_before_it_sends_again),
         cmocka_unit_test(only_this_machine_is_called_and_by_one_courier),
+        cmocka_unit_test(a_courier_does_not_start_on_what_it_does_not_understand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

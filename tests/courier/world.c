@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static void write_text(const struct world *w, const char *name, const char *text)
+void world_write(const struct world *w, const char *name, const char *text)
 {
     char path[256];
     struct kerr err = {0};
@@ -23,8 +23,8 @@ void world_open(struct world *w, uint16_t port)
     *w = (struct world){0};
     fixture_open(&w->fx);
     assert_ok(trust_base64(w->fx.pair.open, TRUST_KEY_SIZE, &key, &err), &err);
-    write_text(w, "hq.pub", text);
-    write_text(w, "kiosk.conf", "id = K-0001\nsite = SEOUL-01\n");
+    world_write(w, "hq.pub", text);
+    world_write(w, "kiosk.conf", "id = K-0001\nsite = SEOUL-01\n");
     (void)kstr_format(path, sizeof path, "%s/device.key", w->fx.dir);
     assert_ok(trust_key_file(path, w->fx.identity.device_key, &err), &err);
     (void)kstr_format(w->url, sizeof w->url, "http://127.0.0.1:%u", port);

@@ -12,6 +12,8 @@ struct world {
 };
 
 void world_open(struct world *w, uint16_t port);
+/* Replace a file in the kiosk's directory. */
+void world_write(const struct world *w, const char *name, const char *text);
 void world_close(struct world *w);
 void world_start_courier(struct world *w);
 int64_t world_waiting(struct world *w); /* items in the outbox */
