@@ -17,9 +17,9 @@ static const struct fallback_mode modes[MISSING_COUNT] = {
     [MISSING_PACK] = {"pack",
                       {{"안내 내용 준비 중", "Guides not available"}},
                       {{"지금은 안내 내용을 보여 드릴 수 없습니다. 죄송합니다. "
-                        "상담을 신청하시면 상담원이 연락드립니다.",
+                        "‘상담원 연결’을 누르시면 상담원이 연락드립니다.",
                         "The guides cannot be shown right now. We are sorry. "
-                        "Ask for a call, and a person will contact you."}},
+                        "Touch “Talk to a person”, and a person will contact you."}},
                       .can_guide = false,
                       .can_keep = true},
     [MISSING_DISK] = {"disk",
