@@ -15,7 +15,7 @@
 #define LIMIT_PHONE_BYTES 24   /* a phone number as shown; NUL included */
 
 /* Flows */
-#define LIMIT_FLOWS        256 /* in one pack */
+#define LIMIT_FLOWS        512 /* in one pack */
 #define LIMIT_FLOW_STEPS   128 /* in one flow */
 #define LIMIT_FLOW_EXITS   8   /* choices of one question (6 by touch target size), branch cases */
 #define LIMIT_FLOW_CHOICES 6   /* buttons that fit on one screen, finger-sized */

@@ -211,7 +211,7 @@ static void wrong_rows_are_refused_with_their_table(void **state)
         {"UPDATE flow SET topic = 7", "no topic 7"},
         {"UPDATE flow SET id = 'same'", "another flow has this id"},
         {"UPDATE pack SET doc_count = 5", "doc: 2 rows instead of 5"},
-        {"UPDATE pack SET flow_count = 300", "flow_count"},
+        {"UPDATE pack SET flow_count = 600", "flow_count"},
         {"UPDATE doc SET item = 40", "no item 40"},
         {"UPDATE article SET flow = 9", "no such topic or flow"},
         {"UPDATE gift SET var = 40", "give: value 1"},
