@@ -1,0 +1,50 @@
+/* annae-pack: the author's tool. Each command is a file of this folder. */
+#include "command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command *const commands[] = {&command_build, &command_list, &command_search};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+int command_failed(const struct kerr *err)
+{
+    (void)fprintf(stderr, "annae-pack: %s\n", err->text);
+    return EXIT_FAILED;
+}
+
+int command_not_understood(const char *what)
+{
+    (void)fprintf(stderr, "annae-pack: %s; see annae-pack --help\n", what);
+    return EXIT_USAGE;
+}
+
+static int help(void)
+{
+    (void)puts("annae-pack: content of a help kiosk, from sources to one file\n");
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        (void)fputs(commands[i]->usage, stdout);
+    }
+    (void)puts("  annae-pack --help\n"
+               "\n"
+               "Mistakes in the sources are told as FILE:LINE:COLUMN: error: ...\n"
+               "Exit code: 0 done, 1 something is wrong, 2 not understood.");
+    return EXIT_OK;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        return command_not_understood("what shall I do?");
+    }
+    if (strcmp(argv[1], "--help") == 0) {
+        return help();
+    }
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(argv[1], commands[i]->name) == 0) {
+            return commands[i]->run(argc - 2, argv + 2);
+        }
+    }
+    return command_not_understood("no such command");
+}
