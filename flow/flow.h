@@ -355,7 +355,8 @@ int flow_failed_fixes(const struct flow_run *run);
 
 /* Progress for a bar: *ret_done answers given (checks' included), *ret_total those and the answers
  * of the longest way that is left: forward only, as if every `again` had used up its times, called
- * flows included. At an end both are equal. */
+ * flows included. An answer never makes done / total smaller: when an `again` makes the way longer,
+ * total grows less than the way. At an end both are equal. */
 void flow_progress(const struct flow_run *run, int *ret_done, int *ret_total);
 
 /* Evaluate a condition: unknown counts as false. For tests and the pack tool too. */

@@ -1,6 +1,7 @@
 /*
  * How far along: the longest way that is left, from the charts alone. Without `again` a chart only
- * points forward, so one pass from its last step to its first knows the longest way of each.
+ * points forward, so one pass from its last step to its first knows the longest way of each. What
+ * was shown before is not kept: it follows from the log, as everything does.
  */
 #include "flow_internal.h"
 
@@ -84,22 +85,42 @@ static void measure_called(struct ways *ways, uint16_t root)
     }
 }
 
-void flow_progress(const struct flow_run *run, int *ret_done, int *ret_total)
+/* Answers of the longest way that is left from where the run stands; 0 at an end. */
+static int longest_left(struct ways *ways, const struct flow_run *run)
 {
     int left = 0;
-    if (run->at == FLOW_AT_STEP) {
-        KASSERT(run->book->chart_count <= LIMIT_FLOWS);
-        struct ways ways = {.book = run->book};
-        measure_called(&ways, run->root);
-        for (uint8_t i = 0; i < run->depth; i++) {
-            const struct flow_frame *frame = &run->frame[i];
-            const struct flow_step *step = &run->book->chart[frame->flow].step[frame->step];
-            measure(&ways, frame->flow);
-            bool inside =
-                i + 1 < run->depth; /* of a call: what is left of it is counted above it */
-            left += inside ? ways.left[step->exit[0].to] : ways.left[frame->step];
-        }
+    for (uint8_t i = 0; i < run->depth && run->at == FLOW_AT_STEP; i++) {
+        const struct flow_frame *frame = &run->frame[i];
+        const struct flow_step *step = &run->book->chart[frame->flow].step[frame->step];
+        measure(ways, frame->flow);
+        bool inside = i + 1 < run->depth; /* of a call: what is left of it is counted above it */
+        left += inside ? ways->left[step->exit[0].to] : ways->left[frame->step];
     }
+    return left;
+}
+
+/* The way may have grown by an answer (again): then the total grows no faster than what is done, so
+ * that the share that is done never becomes smaller. */
+static int next_total(int done, int left, int total_before)
+{
+    int wanted = done + left;
+    int most = done > 1 ? total_before * done / (done - 1) : wanted;
+    return wanted < most ? wanted : most;
+}
+
+void flow_progress(const struct flow_run *run, int *ret_done, int *ret_total)
+{
+    KASSERT(run->book->chart_count <= LIMIT_FLOWS);
+    struct ways ways = {.book = run->book};
+    struct flow_run walked = *run; /* from the start to here, answer by answer */
+    measure_called(&ways, run->root);
+    flow_rewind(&walked);
+    int total = longest_left(&ways, &walked);
+    for (int done = 1; done <= run->log_count; done++) {
+        flow_apply(&walked, &run->log[done - 1]);
+        total = next_total(done, longest_left(&ways, &walked), total);
+    }
+    flow_wipe(&walked);
     *ret_done = run->log_count;
-    *ret_total = capped(run->log_count + left);
+    *ret_total = capped(total);
 }

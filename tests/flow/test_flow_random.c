@@ -270,6 +270,32 @@ static void progress_never_promises_less_than_a_way_without_loops_takes(void **s
     }
 }
 
+/* Loops included: what was promised to be done is not taken back by an answer. */
+static void an_answer_never_moves_progress_backwards(void **state)
+{
+    (void)state;
+    int grown = 0; /* times that the way became longer */
+    for (uint32_t seed = 1; seed <= BOOKS; seed++) {
+        make(seed);
+        uint32_t dice = seed;
+        int done = 0;
+        int total = 0;
+        flow_start(&run, &made.book, 0, &no_facts, 0);
+        flow_progress(&run, &done, &total);
+        while (run.at == FLOW_AT_STEP && run.log_count < LIMIT_FLOW_LOG) {
+            int done_before = done;
+            int total_before = total;
+            (void)random_answer(&run, &dice, 0);
+            flow_progress(&run, &done, &total);
+            assert_true(done * total_before >= done_before * total);
+            assert_true(run.at == FLOW_AT_STEP ? done < total || total == LIMIT_FLOW_LOG
+                                               : done == total);
+            grown += total > total_before;
+        }
+    }
+    assert_true(grown > BOOKS / 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +305,7 @@ int main(void)
         cmocka_unit_test(back_to_the_start_is_the_start),
         cmocka_unit_test(a_changed_answer_keeps_what_fits_and_drops_the_rest),
         cmocka_unit_test(progress_never_promises_less_than_a_way_without_loops_takes),
+        cmocka_unit_test(an_answer_never_moves_progress_backwards),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
