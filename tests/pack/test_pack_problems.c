@@ -98,8 +98,8 @@ static const struct mistake mistakes[] = {
      "flows/fix.yaml:51:12: times is 10; it must be 1 to 9"},
     {"flows/fix.yaml", "    hand_over: line-fault\n", "    tell: {ko: 가, en: a}\n",
      "flows/fix.yaml:53:5: nothing comes after the last step"},
-    {"flows/fix.yaml", "    say: {ko: 상담원가 돕겠습니다., en: A person will help.}\n",
-     "    say: {ko: 상담원가 돕겠습니다., en: A person will help.}\n  - id: lost\n    end: "
+    {"flows/fix.yaml", "    say: {ko: 상담원이 돕겠습니다., en: A person will help.}\n",
+     "    say: {ko: 상담원이 돕겠습니다., en: A person will help.}\n  - id: lost\n    end: "
      "solved\n",
      "flows/fix.yaml:56:5: no way leads to step 'lost'"},
     {"flows/fix.yaml", "hand_over: line-fault", "end: happy",

@@ -409,6 +409,22 @@ static void expect_every_step_reached(const struct pack *pack)
     assert_int_equal(0, missed);
 }
 
+/* What a customer can choose; a flow that is only called may be shorter. Branches and ends count.
+ */
+static void expect_flows_of_8_to_20_steps(const struct pack *pack)
+{
+    const struct flow_book *book = &pack_content(pack)->book;
+    int chosen = 0;
+    for (uint16_t flow = 0; flow < book->chart_count; flow++) {
+        const struct flow_chart *chart = &book->chart[flow];
+        chosen += chart->topic != UINT16_MAX;
+        if (chart->step_count > 20 || (chart->topic != UINT16_MAX && chart->step_count < 8)) {
+            fail_msg("%s has %u steps", chart->id, (unsigned)chart->step_count);
+        }
+    }
+    assert_true(chosen >= 8);
+}
+
 static void every_step_of_the_telecom_pack_is_reached_and_every_walk_ends(void **state)
 {
     struct sources sources;
@@ -424,6 +440,7 @@ static void every_step_of_the_telecom_pack_is_reached_and_every_walk_ends(void *
     assert_ok(code, &err);
     assert_ok(pack_open(sources.pack, &pack, &err), &err);
     expect_every_step_reached(pack);
+    expect_flows_of_8_to_20_steps(pack);
     pack_close(&pack);
     sources_done(&sources);
 }
