@@ -345,6 +345,19 @@ bool flow_back(struct flow_run *run, int64_t now_mono_ms);
 int flow_change(struct flow_run *run, uint16_t at, uint8_t exit, const char *typed,
                 int64_t now_mono_ms);
 
+/* One thing that happened in a run: it came to a step (exit FLOW_NO_EXIT), or left it by an exit.
+ * A call is left when the called flow returns. */
+#define FLOW_NO_EXIT UINT8_MAX
+struct flow_move {
+    uint16_t flow, step;
+    uint8_t exit;
+};
+typedef void (*flow_move_fn)(void *user, const struct flow_move *move);
+
+/* Play the log once more and tell every move in order, those through steps that show nothing
+ * included; the run is as it was afterwards. For coverage and drawings. */
+void flow_trace(struct flow_run *run, flow_move_fn tell, void *user);
+
 /* How often the customer came to the step stood on, this time included: answers to it in the log,
  * and one. */
 int flow_visits_here(const struct flow_run *run);

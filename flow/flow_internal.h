@@ -51,11 +51,18 @@ enum flow_type flow_answer_type(const struct flow_step *step);
 /* The kind waits for an answer; the others are passed without a screen. */
 bool flow_waits(enum flow_kind kind);
 
+/* Who is told of every move while a run is played; NULL = nobody. */
+struct flow_watch {
+    flow_move_fn tell;
+    void *user;
+};
+
 /* Go to the start, as flow_start() did, but keep the log. */
-void flow_rewind(struct flow_run *run);
+void flow_rewind(struct flow_run *run, const struct flow_watch *watch);
 
 /* Move on by one answer to the step stood on; the log is the caller's. */
-void flow_apply(struct flow_run *run, const struct flow_answer *answer);
+void flow_apply(struct flow_run *run, const struct flow_answer *answer,
+                const struct flow_watch *watch);
 
 /* The answer may be given to the step stood on. */
 bool flow_fits(const struct flow_run *run, const struct flow_answer *answer);

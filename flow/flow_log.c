@@ -12,9 +12,9 @@
 static uint16_t play(struct flow_run *run, uint16_t count, int64_t now_mono_ms)
 {
     uint16_t played = 0;
-    flow_rewind(run);
+    flow_rewind(run, NULL);
     while (played < count && flow_fits(run, &run->log[played])) {
-        flow_apply(run, &run->log[played]);
+        flow_apply(run, &run->log[played], NULL);
         played++;
     }
     memset(&run->log[played], 0, (size_t)(run->log_count - played) * sizeof run->log[0]);
@@ -72,6 +72,17 @@ int flow_change(struct flow_run *run, uint16_t at, uint8_t exit, const char *typ
     uint16_t played = play(run, before, now_mono_ms);
     KASSERT(played > at);
     return before - played;
+}
+
+void flow_trace(struct flow_run *run, flow_move_fn tell, void *user)
+{
+    struct flow_watch watch = {.tell = tell, .user = user};
+    uint8_t tries_left = run->tries_left;
+    flow_rewind(run, &watch);
+    for (uint16_t i = 0; i < run->log_count; i++) {
+        flow_apply(run, &run->log[i], &watch);
+    }
+    run->tries_left = tries_left;
 }
 
 int flow_visits_here(const struct flow_run *run)

@@ -114,10 +114,10 @@ void flow_progress(const struct flow_run *run, int *ret_done, int *ret_total)
     struct ways ways = {.book = run->book};
     struct flow_run walked = *run; /* from the start to here, answer by answer */
     measure_called(&ways, run->root);
-    flow_rewind(&walked);
+    flow_rewind(&walked, NULL);
     int total = longest_left(&ways, &walked);
     for (int done = 1; done <= run->log_count; done++) {
-        flow_apply(&walked, &run->log[done - 1]);
+        flow_apply(&walked, &run->log[done - 1], NULL);
         total = next_total(done, longest_left(&ways, &walked), total);
     }
     flow_wipe(&walked);

@@ -48,22 +48,37 @@ static void end_run(struct flow_run *run, enum flow_outcome outcome, uint16_t st
 
 /* ---- steps that show nothing ---- */
 
+static void tell_move(const struct flow_watch *watch, const struct flow_frame *frame, uint8_t exit)
+{
+    if (watch != NULL) {
+        struct flow_move move = {.flow = frame->flow, .step = frame->step, .exit = exit};
+        watch->tell(watch->user, &move);
+    }
+}
+
+/* What a pass knows beside the step: the world, and who watches (NULL = nobody). */
+struct passing {
+    const struct flow_facts *facts;
+    const struct flow_watch *watch;
+};
+
 static void pass_branch(struct flow_run *run, const struct flow_step *step,
-                        const struct flow_facts *facts)
+                        const struct passing *passing)
 {
     struct flow_frame *frame = top(run);
     uint16_t var_count = chart_of(run, frame->flow)->var_count;
     uint8_t exit = 0;
     while (step->exit[exit].when.code_count > 0 &&
-           !flow_holds(&step->exit[exit].when, frame, var_count, facts)) {
+           !flow_holds(&step->exit[exit].when, frame, var_count, passing->facts)) {
         exit++;
         KASSERT(exit < step->exit_count); /* the last one has no condition */
     }
+    tell_move(passing->watch, frame, exit);
     frame->step = step->exit[exit].to;
 }
 
 static void pass_call(struct flow_run *run, const struct flow_step *step,
-                      const struct flow_facts *facts)
+                      const struct passing *passing)
 {
     KASSERT(run->depth < LIMIT_FLOW_NESTING);
     const struct flow_frame *caller = top(run);
@@ -73,34 +88,31 @@ static void pass_call(struct flow_run *run, const struct flow_step *step,
     called->flow = step->call.flow;
     for (uint8_t i = 0; i < step->call.gift_count; i++) {
         const struct flow_gift *gift = &step->call.gift[i];
-        called->var[gift->var] = flow_eval(&gift->value, caller->var, var_count, facts);
+        called->var[gift->var] = flow_eval(&gift->value, caller->var, var_count, passing->facts);
     }
 }
 
 static void pass_again(struct flow_run *run, const struct flow_step *step,
-                       const struct flow_facts *facts)
+                       const struct passing *passing)
 {
-    (void)facts;
     struct flow_frame *frame = top(run);
     uint8_t *taken = &frame->again_taken[frame->step];
-    if (*taken < step->again.times) {
-        (*taken)++;
-        frame->step = step->exit[0].to;
-    } else {
-        frame->step = step->exit[1].to;
-    }
+    uint8_t exit = *taken < step->again.times ? 0 : 1;
+    *taken = (uint8_t)(*taken + (exit == 0));
+    tell_move(passing->watch, frame, exit);
+    frame->step = step->exit[exit].to;
 }
 
 static void pass_hand_over(struct flow_run *run, const struct flow_step *step,
-                           const struct flow_facts *facts)
+                           const struct passing *passing)
 {
     (void)step;
-    (void)facts;
+    (void)passing;
     end_run(run, FLOW_HANDED_OVER, top(run)->step);
 }
 
 /* The called flow is done: its outputs become variables of the caller, which goes on. */
-static void return_to_caller(struct flow_run *run, const struct flow_facts *facts)
+static void return_to_caller(struct flow_run *run, const struct passing *passing)
 {
     struct flow_frame *called = top(run);
     const struct flow_chart *chart = chart_of(run, called->flow);
@@ -111,24 +123,25 @@ static void return_to_caller(struct flow_run *run, const struct flow_facts *fact
     for (uint8_t i = 0; i < call->call.take_count; i++) {
         const struct flow_take *take = &call->call.take[i];
         const struct flow_expr *value = &chart->output[take->output].value;
-        caller->var[take->var] = flow_eval(value, called->var, chart->var_count, facts);
+        caller->var[take->var] = flow_eval(value, called->var, chart->var_count, passing->facts);
     }
     memset(called, 0, sizeof *called);
+    tell_move(passing->watch, caller, 0);
     caller->step = call->exit[0].to;
 }
 
 static void pass_end(struct flow_run *run, const struct flow_step *step,
-                     const struct flow_facts *facts)
+                     const struct passing *passing)
 {
     if (run->depth > 1) {
-        return_to_caller(run, facts);
+        return_to_caller(run, passing);
     } else {
         end_run(run, step->end.outcome, top(run)->step);
     }
 }
 
 typedef void (*pass_fn)(struct flow_run *run, const struct flow_step *step,
-                        const struct flow_facts *facts);
+                        const struct passing *passing);
 
 /* A kind that is not here shows something and waits. */
 static const pass_fn pass_table[FLOW_KIND_COUNT] = {
@@ -142,16 +155,19 @@ bool flow_waits(enum flow_kind kind)
 }
 
 /* Walk on until a step waits or the run ends. */
-static void settle(struct flow_run *run, const struct flow_facts *facts)
+static void settle(struct flow_run *run, const struct flow_facts *facts,
+                   const struct flow_watch *watch)
 {
+    struct passing passing = {.facts = facts, .watch = watch};
     for (int moves = 0; run->at == FLOW_AT_STEP; moves++) {
         KASSERT(moves < LIMIT_FLOW_MOVES);
         const struct flow_step *step = step_of(run, top(run));
+        tell_move(watch, top(run), FLOW_NO_EXIT);
         if (flow_waits(step->kind)) {
             run->tries_left = step->kind == FLOW_INPUT ? step->input.tries : 0;
             return;
         }
-        pass_table[step->kind](run, step, facts);
+        pass_table[step->kind](run, step, &passing);
     }
 }
 
@@ -193,7 +209,8 @@ static struct flow_value answer_value(const struct flow_step *step,
     return answer->value;
 }
 
-void flow_apply(struct flow_run *run, const struct flow_answer *answer)
+void flow_apply(struct flow_run *run, const struct flow_answer *answer,
+                const struct flow_watch *watch)
 {
     KASSERT(flow_fits(run, answer));
     struct flow_frame *frame = top(run);
@@ -202,13 +219,14 @@ void flow_apply(struct flow_run *run, const struct flow_answer *answer)
         frame->var[step->var] = answer_value(step, answer);
     }
     uint16_t to = step->exit[answer->exit].to;
+    tell_move(watch, frame, answer->exit);
     if (to == FLOW_NO_STEP) {
         KASSERT(step->kind == FLOW_SOLVED);
         end_run(run, FLOW_SOLVED_END, FLOW_NO_STEP);
         return;
     }
     frame->step = to;
-    settle(run, &answer->facts);
+    settle(run, &answer->facts, watch);
 }
 
 bool flow_fits(const struct flow_run *run, const struct flow_answer *answer)
@@ -217,7 +235,7 @@ bool flow_fits(const struct flow_run *run, const struct flow_answer *answer)
     return run->at == FLOW_AT_STEP && frame->flow == answer->flow && frame->step == answer->step;
 }
 
-void flow_rewind(struct flow_run *run)
+void flow_rewind(struct flow_run *run, const struct flow_watch *watch)
 {
     memset(run->frame, 0, run->depth * sizeof run->frame[0]);
     run->depth = 1;
@@ -226,7 +244,7 @@ void flow_rewind(struct flow_run *run)
     run->outcome = FLOW_SOLVED_END;
     run->end_flow = 0;
     run->end_step = 0;
-    settle(run, &run->start);
+    settle(run, &run->start, watch);
 }
 
 void flow_start(struct flow_run *run, const struct flow_book *book, uint16_t root,
@@ -238,7 +256,7 @@ void flow_start(struct flow_run *run, const struct flow_book *book, uint16_t roo
     run->root = root;
     run->start = *facts;
     run->shown_mono_ms = now_mono_ms;
-    flow_rewind(run);
+    flow_rewind(run, NULL);
 }
 
 const struct flow_step *flow_step_now(const struct flow_run *run)
@@ -269,7 +287,7 @@ static enum flow_reply take_answer(struct flow_run *run, struct flow_answer *ans
     answer->answered_mono_ms = now_mono_ms;
     answer->facts = *facts;
     run->log[run->log_count++] = *answer;
-    flow_apply(run, answer);
+    flow_apply(run, answer, NULL);
     run->shown_mono_ms = now_mono_ms;
     return FLOW_TAKEN;
 }
