@@ -253,6 +253,7 @@ struct visit {
 
     /* the field of the page */
     bool field_wrong;
+    bool field_flipped; /* hidden where it is shown at first, or shown where it is hidden */
     char field[LIMIT_FIELD_BYTES];
     uint32_t field_serial;
 

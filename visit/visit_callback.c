@@ -211,6 +211,7 @@ static void consent_show(const struct visit *visit, struct screen *screen)
     screen_add(screen, ITEM_SMALL, text);
     screen_button(screen, STYLE_MAIN, visit_say(visit, W_CONSENT_YES), ACT_YES, 0);
     screen_button(screen, STYLE_PLAIN, visit_say(visit, W_CONSENT_NO), ACT_NO, 0);
+    screen_button(screen, STYLE_QUIET, visit_say(visit, W_CONTACT_MEND), ACT_MEND, 0);
 }
 
 static void agreed(struct visit *visit, struct visit_effects *effects)
@@ -234,6 +235,10 @@ static void consent_touch(struct visit *visit, struct action action, struct visi
 {
     if (action.verb == ACT_YES) {
         agreed(visit, effects);
+        return;
+    }
+    if (action.verb == ACT_MEND) {
+        visit_contact_mend(visit, effects);
         return;
     }
     request_wipe(&visit->request);

@@ -8,7 +8,10 @@
 
 /* Which number or address, and when: the call-back form's second and third question. */
 
-enum { CONTACT_OFFERED = 0, CONTACT_TYPED = 1, EMAIL_MAX_CHARS = 100 };
+/* Arg of SCREEN_CONTACT: a known one is offered, one is typed, one is corrected (all else stays).
+ */
+enum { CONTACT_OFFERED = 0, CONTACT_TYPED = 1, CONTACT_MENDED = 2 };
+enum { EMAIL_MAX_CHARS = 100 };
 
 /* The number we could use without asking, masked; false when there is none. */
 static bool known_number(const struct visit *visit, char *ret_text, size_t size)
@@ -63,7 +66,6 @@ static void show_email(const struct visit *visit, struct screen *screen)
     struct screen_field *field = &screen->field;
     field->keyboard = KEYBOARD_TEXT;
     field->serial = visit->field_serial;
-    field->masked = true;
     field->latin = true;
     field->max_chars = EMAIL_MAX_CHARS;
     (void)kstr_copy(field->label, sizeof(field->label), visit_say(visit, W_EMAIL_LABEL));
@@ -74,6 +76,7 @@ static void show_email(const struct visit *visit, struct screen *screen)
     screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_CONTACT_EMAIL));
     screen_add(screen, ITEM_FIELD, NULL);
     screen_button(screen, STYLE_MAIN, visit_say(visit, W_OK), ACT_OK, 0);
+    visit_show_personal(visit, false, screen);
 }
 
 static void contact_show(const struct visit *visit, struct screen *screen)
@@ -131,9 +134,26 @@ static void take_typed(struct visit *visit)
     kstr_wipe(&phone, sizeof(phone));
 }
 
+/* Back to the field with what was typed in it; the time that was chosen stays. */
+void visit_contact_mend(struct visit *visit, struct visit_effects *effects)
+{
+    struct request *request = &visit->request;
+    visit_push(visit, SCREEN_CONTACT, CONTACT_MENDED, effects);
+    visit_drop(visit, SCREEN_CONSENT, effects);
+    if (request->channel == CHANNEL_EMAIL) {
+        (void)kstr_copy(visit->field, sizeof(visit->field), request->contact);
+    } else if (!request->on_file) {
+        bool has_country = strncmp(request->contact, "+82", 3) == 0;
+        (void)kstr_format(visit->field, sizeof(visit->field), "%s%s", has_country ? "0" : "",
+                          request->contact + (has_country ? 3 : 0));
+    }
+}
+
 static void contact_taken(struct visit *visit, struct visit_effects *effects)
 {
-    if (visit->request.channel == CHANNEL_CALL) {
+    if (visit_arg(visit) == CONTACT_MENDED) {
+        visit_push(visit, SCREEN_CONSENT, PAGE_NO_ARG, effects);
+    } else if (visit->request.channel == CHANNEL_CALL) {
         visit_slot_open(visit, effects);
     } else {
         visit->request.soon = true;
@@ -169,7 +189,7 @@ static void contact_touch(struct visit *visit, struct action action, struct visi
 static bool contact_back(struct visit *visit)
 {
     char masked[LIMIT_PHONE_BYTES];
-    if (visit_arg(visit) != CONTACT_TYPED || !known_number(visit, masked, sizeof(masked))) {
+    if (visit_arg(visit) == CONTACT_OFFERED || !known_number(visit, masked, sizeof(masked))) {
         return false;
     }
     visit->page[visit->page_count - 1].arg = CONTACT_OFFERED;

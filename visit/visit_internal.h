@@ -147,7 +147,10 @@ void visit_span_words(const struct visit *visit, int64_t from_wall_ms, int64_t u
                       char *ret_text, size_t size);
 /* The hotline: number, hours, open now or from when. */
 void visit_show_hotline(const struct visit *visit, struct screen *screen);
-/* A masked field for digits. */
+/* What is typed on this page is somebody's: shown to be checked, or hidden at first (secret); with
+ * a touch it is the other way round. Behind the button that takes the field. */
+void visit_show_personal(const struct visit *visit, bool secret, struct screen *screen);
+/* A field for a phone number. */
 void visit_show_phone_field(const struct visit *visit, struct screen *screen);
 
 /* ---- visit_matter.c: what the customer deals with, and what was tried ---- */
@@ -256,6 +259,8 @@ void visit_show_channels(const struct visit *visit, int without, struct screen *
 void visit_channel_touch(struct visit *visit, struct action action, struct visit_effects *effects);
 /* The next question of the form. */
 void visit_contact_open(struct visit *visit, struct visit_effects *effects);
+/* From the consent back to the number or address, to correct it. */
+void visit_contact_mend(struct visit *visit, struct visit_effects *effects);
 /* Is what was typed a number or an address that can be used? */
 bool visit_contact_fits(const struct visit *visit);
 /* The contact of the request as it may be shown. */

@@ -67,6 +67,7 @@ void visit_turn(struct visit *visit)
     visit->serial++;
     visit->field_serial++;
     visit->field_wrong = false;
+    visit->field_flipped = false;
     memset(visit->field, 0, sizeof(visit->field));
 }
 

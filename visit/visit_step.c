@@ -97,6 +97,8 @@ static void touch(struct visit *visit, struct action action, struct visit_effect
         touch_person(visit, effects);
     } else if (action.verb == ACT_FINISH) {
         visit_finish(visit, effects);
+    } else if (action.verb == ACT_MASK) {
+        visit->field_flipped = !visit->field_flipped;
     } else if (action.verb != ACT_STAY) {
         table[visit_kind(visit)]->touch(visit, action, effects);
     }

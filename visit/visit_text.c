@@ -92,6 +92,19 @@ void visit_span_words(const struct visit *visit, int64_t from_wall_ms, int64_t u
     (void)kstr_append(ret_text, size, until);
 }
 
+/* ---- what is somebody's ---- */
+
+/* A person must see what they type, or a wrong digit sends the call to somebody else; behind them
+ * stands a queue. Decision 0007. */
+void visit_show_personal(const struct visit *visit, bool secret, struct screen *screen)
+{
+    bool masked = secret != visit->field_flipped;
+    screen->field.personal = true;
+    screen->field.masked = masked;
+    screen_button(screen, STYLE_QUIET, visit_say(visit, masked ? W_FIELD_SHOW : W_FIELD_HIDE),
+                  ACT_MASK, 0);
+}
+
 /* ---- the hotline ---- */
 
 void visit_show_hotline(const struct visit *visit, struct screen *screen)

@@ -35,9 +35,9 @@ static const struct {
     [W_PHONE] = {0, {{"전화번호 입력하기", "Enter my phone number"}}},
     [W_LEAD_PHONE] = {1, {{"전화번호를 입력하십시오.", "Please enter your phone number."}}},
     [W_PHONE_WHY] = {0,
-                     {{"번호는 가려서 보여 드립니다. 연락이 필요할 때 씁니다.",
-                       "The number is hidden on the screen. It is used when you want us to "
-                       "contact you."}}},
+                     {{"연락이 필요할 때 씁니다. 다음 화면부터는 가려서 보여 드립니다.",
+                       "It is used when you want us to contact you. From the next screen on it "
+                       "is hidden."}}},
     [W_PHONE_LABEL] = {0, {{"전화번호", "Phone number"}}},
     [W_PHONE_WRONG] = {0,
                        {{"번호를 다시 확인해 주십시오. 휴대전화는 숫자 11자리입니다.",
@@ -209,6 +209,9 @@ static const struct {
     [W_SLOT_NONE] = {0,
                      {{"지금은 전화를 약속할 수 있는 시간이 없습니다. 다른 방법을 고르십시오.",
                        "There is no time we could promise. Please choose another way."}}},
+    [W_CONTACT_MEND] = {0, {{"연락처 고치기", "Change the contact"}}},
+    [W_FIELD_SHOW] = {0, {{"입력한 것 보기", "Show it"}}},
+    [W_FIELD_HIDE] = {0, {{"입력한 것 가리기", "Hide it"}}},
     [W_LEAD_CONSENT] = {1,
                         {{"개인정보 수집에 동의하십니까?",
                           "Do you agree that we keep your data?"}}},

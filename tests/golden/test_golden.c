@@ -137,6 +137,7 @@ static void walk_to_a_person(void)
     shot("channel");
     patron_touch(&p, ACT_CHANNEL, CHANNEL_CALL);
     patron_type(&p, "01012345678");
+    shot("contact");
     patron_touch(&p, ACT_OK, 0);
     shot("slot");
     patron_touch(&p, ACT_SLOT, 0);

@@ -412,19 +412,25 @@ static void the_person_is_on_every_page(void **state)
     }
 }
 
+/* The widget tree of the phone page has dots for the number. */
+static void expect_dots_in_the_tree(void)
+{
+    char text[8192];
+    struct kbuf buf = KBUF(text);
+    struct kerr err = {0};
+    build(0);
+    assert_ok(view_dump(&view, &buf, &err), &err);
+    assert_null(strstr(text, "010123"));
+    assert_non_null(strstr(text, "●7"));
+}
+
 static void a_masked_value_is_never_in_the_view(void **state)
 {
     (void)state;
     for (int p = 0; p < PANELS; p++) {
         use_panel(p);
         sample_make(&screen, SAMPLE_PHONE, LANG_KO);
-        build(0);
-        char text[8192];
-        struct kbuf buf = KBUF(text);
-        struct kerr err = {0};
-        assert_ok(view_dump(&view, &buf, &err), &err);
-        assert_null(strstr(text, "010123"));
-        assert_non_null(strstr(text, "●7"));
+        expect_dots_in_the_tree();
         static struct mark marks[VIEW_MARKS];
         struct view_state none = {0};
         int count = view_draw(&view, &none, marks);
@@ -433,6 +439,17 @@ static void a_masked_value_is_never_in_the_view(void **state)
             assert_true(!text_mark || !strstr(marks[i].text, "0101234567"));
         }
     }
+}
+
+static void a_personal_value_is_drawn_in_clear_and_written_down_as_dots(void **state)
+{
+    (void)state;
+    use_panel(0);
+    sample_make(&screen, SAMPLE_PHONE, LANG_KO);
+    screen.field.masked = false;
+    screen.field.personal = true;
+    expect_dots_in_the_tree();
+    assert_string_equal(screen.field.value, view.field_text);
 }
 
 static void a_code_has_its_quiet_zone_and_is_large_enough(void **state)
@@ -509,6 +526,7 @@ int main(void)
         cmocka_unit_test(type_targets_and_gaps_are_large_enough),
         cmocka_unit_test(the_person_is_on_every_page),
         cmocka_unit_test(a_masked_value_is_never_in_the_view),
+        cmocka_unit_test(a_personal_value_is_drawn_in_clear_and_written_down_as_dots),
         cmocka_unit_test(a_code_has_its_quiet_zone_and_is_large_enough),
         cmocka_unit_test(the_question_screen_is_this_tree),
     };

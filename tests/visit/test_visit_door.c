@@ -268,6 +268,37 @@ static void bad_cards_get_the_right_sentence_and_a_way_on(void **state)
     }
 }
 
+/* Drawn to be checked, hidden with a touch; what is spoken and written down never has it. */
+static void a_number_is_seen_while_it_is_typed_and_can_be_hidden(void **state)
+{
+    (void)state;
+    patron_open(&p);
+    patron_tap(&p, "시작하기");
+    patron_tap(&p, "전화번호 입력하기");
+    patron_type(&p, "0101234567");
+    assert_false(p.screen.field.masked);
+    assert_true(p.screen.field.personal);
+    assert_string_equal("010-1234-567", p.screen.field.shown);
+    assert_reads(&p, "<전화번호: ••••••••••>");
+    patron_tap(&p, "입력한 것 가리기");
+    assert_true(p.screen.field.masked);
+    assert_string_equal("0101234567", p.screen.field.value);
+    patron_type(&p, "01012345678");
+    assert_true(p.screen.field.masked);
+    patron_tap(&p, "입력한 것 보기");
+    assert_false(p.screen.field.masked);
+    assert_string_equal("010-1234-5678", p.screen.field.shown);
+    patron_type(&p, "021234");
+    assert_string_equal("02-1234", p.screen.field.shown);
+    patron_type(&p, "02");
+    assert_string_equal("02", p.screen.field.shown);
+    patron_type(&p, "15");
+    assert_string_equal("15", p.screen.field.shown);
+    for (int i = 0; i < p.line_count; i++) {
+        assert_null(strstr(p.line[i], "1234"));
+    }
+}
+
 static void a_phone_number_gets_the_same_answer_whether_it_is_known_or_not(void **state)
 {
     (void)state;
@@ -279,7 +310,6 @@ static void a_phone_number_gets_the_same_answer_whether_it_is_known_or_not(void 
         patron_tap(&p, "시작하기");
         patron_tap(&p, "전화번호 입력하기");
         patron_type(&p, "01012345678");
-        assert_true(p.screen.field.masked);
         assert_silent(&p, "0101");
         patron_tap(&p, "확인");
         assert_true(patron_wish(&p, EFFECT_LOOK_UP)->is_phone);
@@ -489,6 +519,7 @@ int main(void)
         DOOR(no_answer_about_a_card_goes_on_as_a_guest_by_itself),
         DOOR(who_does_not_want_to_wait_goes_on_and_a_late_answer_is_ignored),
         DOOR(bad_cards_get_the_right_sentence_and_a_way_on),
+        DOOR(a_number_is_seen_while_it_is_typed_and_can_be_hidden),
         DOOR(a_phone_number_gets_the_same_answer_whether_it_is_known_or_not),
         DOOR(a_card_shown_after_a_number_was_typed_is_another_persons),
         DOOR(after_five_tries_the_phone_number_is_not_asked_any_more),

@@ -303,6 +303,9 @@ static void a_private_input_is_shown_as_dots_and_told_as_stars(void **state)
     assert_true(p.screen.field.masked);
     patron_type(&p, "77213388");
     assert_silent(&p, "77213388");
+    patron_tap(&p, "입력한 것 보기");
+    assert_false(p.screen.field.masked);
+    assert_silent(&p, "77213388");
     patron_tap(&p, "확인");
     assert_shows(&p, SCREEN_FLOW_END);
     patron_tap(&p, "지금까지의 답 보기");

@@ -177,7 +177,6 @@ static void a_number_that_is_none_is_refused_with_a_way_to_mend_it(void **state)
     (void)state;
     patron_tap(&p, "상담원 연결");
     patron_tap(&p, "문자로 받기");
-    assert_true(p.screen.field.masked);
     patron_type(&p, "12345");
     patron_tap(&p, "확인");
     assert_shows(&p, SCREEN_CONTACT);
@@ -204,6 +203,52 @@ static void an_address_is_checked_and_shown_masked(void **state)
     patron_tap(&p, "확인");
     assert_reads(&p, "연락처: h***@example.com");
     assert_silent(&p, "hong@");
+}
+
+static void a_wrong_number_is_corrected_from_the_consent(void **state)
+{
+    (void)state;
+    patron_tap(&p, "상담원 연결");
+    patron_tap(&p, "전화로 받기");
+    patron_type(&p, "01098765432");
+    assert_false(p.screen.field.masked);
+    patron_tap(&p, "확인");
+    patron_touch(&p, ACT_SLOT, 1);
+    int64_t from_wall_ms = p.visit.request.from_wall_ms;
+    assert_reads(&p, "연락처: 010-****-5432");
+    patron_tap(&p, "연락처 고치기");
+    assert_shows(&p, SCREEN_CONTACT);
+    assert_string_equal("010-9876-5432", p.screen.field.shown);
+    assert_silent(&p, "9876");
+    patron_type(&p, "01098765433");
+    patron_tap(&p, "확인");
+    assert_shows(&p, SCREEN_CONSENT); /* the time is not asked for again */
+    assert_reads(&p, "연락처: 010-****-5433");
+    assert_string_equal("+821098765433", p.visit.request.contact);
+    assert_true(from_wall_ms == p.visit.request.from_wall_ms);
+    patron_tap(&p, "연락처 고치기");
+    patron_tap(&p, "뒤로");
+    assert_shows(&p, SCREEN_SLOT);
+    for (int i = 0; i < p.line_count; i++) {
+        assert_null(strstr(p.line[i], "9876"));
+    }
+}
+
+static void an_address_is_corrected_from_the_consent(void **state)
+{
+    (void)state;
+    patron_tap(&p, "상담원 연결");
+    patron_tap(&p, "전자우편으로 받기");
+    patron_type(&p, "hong@exmaple.com");
+    assert_false(p.screen.field.masked);
+    assert_silent(&p, "hong");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "연락처 고치기");
+    assert_string_equal("hong@exmaple.com", p.screen.field.value);
+    patron_type(&p, "hong@example.com");
+    patron_tap(&p, "확인");
+    assert_shows(&p, SCREEN_CONSENT);
+    assert_string_equal("hong@example.com", p.visit.request.contact);
 }
 
 static void a_number_typed_at_the_door_is_offered_again_with_one_touch(void **state)
@@ -545,6 +590,8 @@ int main(void)
         GUEST(only_channels_of_the_content_are_offered_and_a_single_one_is_not_asked),
         GUEST(a_number_that_is_none_is_refused_with_a_way_to_mend_it),
         GUEST(an_address_is_checked_and_shown_masked),
+        GUEST(a_wrong_number_is_corrected_from_the_consent),
+        GUEST(an_address_is_corrected_from_the_consent),
         GUEST(a_number_typed_at_the_door_is_offered_again_with_one_touch),
         MEMBER(another_number_can_be_given_and_back_leads_to_the_one_on_file),
         GUEST(refusing_consent_keeps_nothing_and_leads_back_to_the_other_ways),

@@ -28,8 +28,8 @@ enum kcode view_dump(const struct view *view, struct kbuf *buf, struct kerr *err
         if (add_label(w, buf, err) != K_OK) {
             return err->code;
         }
-        if (w->role == ROLE_FIELD && view->field_text[0] &&
-            kbuf_format(buf, err, "value %s\n", view->field_text) != K_OK) {
+        if (w->role == ROLE_FIELD && view->field_said[0] &&
+            kbuf_format(buf, err, "value %s\n", view->field_said) != K_OK) {
             return err->code;
         }
     }

@@ -268,26 +268,33 @@ static void place_pager(struct plan *p, struct box row)
 
 /* ---- the whole ---- */
 
-/* Value as it is shown: formatted, or dots but the last character. */
+/* Dots but for the last character, which a finger must see. */
+static void put_dots(const char *value, char *ret_dots, size_t size)
+{
+    const char *last = value;
+    ret_dots[0] = '\0';
+    for (const char *c = value; *c; c++) {
+        bool starts = ((unsigned char)*c & 0xc0U) != 0x80U;
+        if (starts && c > value) {
+            (void)kstr_append(ret_dots, size, "●");
+        }
+        last = starts ? c : last;
+    }
+    (void)kstr_append(ret_dots, size, last);
+}
+
+/* Value as it is drawn, formatted or as dots, and as a record of the page may have it. */
 static void make_field_text(struct view *v)
 {
     const struct screen_field *field = &v->in.screen->field;
     const char *value = v->in.value ? v->in.value : field->value;
-    if (!field->masked) {
-        bool fresh = kstr_equal(value, field->value) && field->shown[0];
-        (void)kstr_copy(v->field_text, sizeof v->field_text, fresh ? field->shown : value);
-        return;
-    }
-    v->field_text[0] = '\0';
-    const char *last = value;
-    for (const char *c = value; *c; c++) {
-        bool starts = ((unsigned char)*c & 0xc0U) != 0x80U;
-        if (starts && c > value) {
-            (void)kstr_append(v->field_text, sizeof v->field_text, "●");
-        }
-        last = starts ? c : last;
-    }
-    (void)kstr_append(v->field_text, sizeof v->field_text, last);
+    bool fresh = kstr_equal(value, field->value) && field->shown[0];
+    const char *clear = fresh ? field->shown : value;
+    char dots[VIEW_FIELD_BYTES];
+    put_dots(value, dots, sizeof dots);
+    (void)kstr_copy(v->field_text, sizeof v->field_text, field->masked ? dots : clear);
+    bool hidden = field->masked || field->personal;
+    (void)kstr_copy(v->field_said, sizeof v->field_said, hidden ? dots : clear);
 }
 
 static void add_hero(struct plan *p)

@@ -40,7 +40,8 @@ struct view {
     struct widget widget[VIEW_WIDGETS];
     int key_count;
     struct key key[KEYS_MAX];
-    char field_text[VIEW_FIELD_BYTES];
+    char field_text[VIEW_FIELD_BYTES]; /* as it is drawn */
+    char field_said[VIEW_FIELD_BYTES]; /* as it may be written down */
     char place_text[24];
 };
 

@@ -20,6 +20,7 @@ static const char *const action_names[ACT_VERB_COUNT] = {
     [ACT_FINISH] = "finish",   [ACT_STAY] = "stay",
     [ACT_BACK] = "back",       [ACT_HOME] = "home",
     [ACT_LANG] = "lang",       [ACT_PERSON] = "person",
+    [ACT_MASK] = "mask",       [ACT_MEND] = "mend",
 };
 
 static const char *const kind_names[SCREEN_KIND_COUNT] = {
@@ -135,7 +136,7 @@ static enum kcode text_field(const struct screen_field *field, struct kbuf *buf,
     char dots[LIMIT_FIELD_BYTES * 3];
     put_dots(field->value, dots, sizeof(dots));
     const char *value = field->shown[0] != '\0' ? field->shown : field->value;
-    value = field->masked ? dots : value;
+    value = field->masked || field->personal ? dots : value;
     const char *gap = field->unit[0] != '\0' ? " " : "";
     enum kcode code =
         kbuf_format(buf, err, "<%s: %s%s%s>\n", field->label, value, gap, field->unit);
@@ -236,7 +237,8 @@ static bool item_equal(const struct screen_item *a, const struct screen_item *b)
 static bool field_equal(const struct screen_field *a, const struct screen_field *b)
 {
     bool same_kind = a->keyboard == b->keyboard && a->serial == b->serial &&
-                     a->masked == b->masked && a->latin == b->latin && a->max_chars == b->max_chars;
+                     a->masked == b->masked && a->personal == b->personal && a->latin == b->latin &&
+                     a->max_chars == b->max_chars;
     return same_kind && strcmp(a->label, b->label) == 0 && strcmp(a->value, b->value) == 0 &&
            strcmp(a->shown, b->shown) == 0 && strcmp(a->unit, b->unit) == 0 &&
            strcmp(a->error, b->error) == 0;

@@ -42,6 +42,8 @@ enum action_verb {
     ACT_HOME,
     ACT_LANG,   /* the other language */
     ACT_PERSON, /* talk to a person */
+    ACT_MASK,   /* hide what is typed, or show it again */
+    ACT_MEND,   /* correct the number or address that was typed */
     ACT_VERB_COUNT,
 };
 
@@ -136,7 +138,8 @@ enum keyboard { KEYBOARD_NONE, KEYBOARD_DIGITS, KEYBOARD_TEXT };
 struct screen_field {
     enum keyboard keyboard;
     uint32_t serial; /* another number = another field: forget composition */
-    bool masked;     /* shown as dots but the last character */
+    bool masked;     /* drawn as dots but the last character */
+    bool personal;   /* somebody's: never spoken or written down, even while it is drawn in clear */
     bool latin;      /* holds letters and signs of an address: begins with the Latin keyboard */
     char label[LIMIT_LABEL_BYTES];
     char value[LIMIT_FIELD_BYTES];
@@ -181,8 +184,8 @@ const struct screen_item *screen_find(const struct screen *screen, const char *t
 
 /**
  * Everything a customer can read, in reading order, one item a line: what speech will say and tests
- * read. Buttons as "[text | detail]", the field as "<label: value>", masked as dots, a picture as
- * "그림: what it shows".
+ * read. Buttons as "[text | detail]", the field as "<label: value>", masked or personal as dots, a
+ * picture as "그림: what it shows".
  *
  * Errors: K_E_FULL
  */
