@@ -267,6 +267,7 @@ struct flow_answer {
     uint8_t exit;            /* choice index; solved: 0 yes, 1 no; check: 0..2; tell: 0;
                                 input: 0 typed, 1 given up (the run went to `otherwise`) */
     struct flow_value value; /* input: what was typed; check: the answer word */
+    uint8_t wrong;           /* input: tries before it that were wrong */
     int64_t shown_mono_ms;   /* when the step appeared */
     int64_t answered_mono_ms;
     struct flow_facts facts;
@@ -361,6 +362,9 @@ void flow_trace(struct flow_run *run, flow_move_fn tell, void *user);
 /* How often the customer came to the step stood on, this time included: answers to it in the log,
  * and one. */
 int flow_visits_here(const struct flow_run *run);
+
+/* Wrong tries at the input step stood on; 0 at any other. */
+uint8_t flow_wrong_tries(const struct flow_run *run);
 
 /* Attempts that failed so far: answered fix steps that were followed by a solved step's "no" or by
  * another fix (reaching it is enough), with no solved step's answer in between. */

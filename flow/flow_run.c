@@ -275,6 +275,12 @@ static const struct flow_step *standing_on(const struct flow_run *run, enum flow
     return run->at == FLOW_AT_STEP && step->kind == kind ? step : NULL;
 }
 
+uint8_t flow_wrong_tries(const struct flow_run *run)
+{
+    const struct flow_step *step = standing_on(run, FLOW_INPUT);
+    return step ? (uint8_t)(step->input.tries - run->tries_left) : 0;
+}
+
 static enum flow_reply take_answer(struct flow_run *run, struct flow_answer *answer,
                                    const struct flow_facts *facts, int64_t now_mono_ms)
 {
@@ -286,6 +292,8 @@ static enum flow_reply take_answer(struct flow_run *run, struct flow_answer *ans
     answer->shown_mono_ms = run->shown_mono_ms;
     answer->answered_mono_ms = now_mono_ms;
     answer->facts = *facts;
+    const struct flow_step *step = flow_step_now(run);
+    answer->wrong = step->kind == FLOW_INPUT ? flow_wrong_tries(run) : 0;
     run->log[run->log_count++] = *answer;
     flow_apply(run, answer, NULL);
     run->shown_mono_ms = now_mono_ms;

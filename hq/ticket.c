@@ -39,6 +39,13 @@ static const char *id_words(const struct page *page, const char *id)
     return id;
 }
 
+/* The flow's own sentence; without one the id in words. */
+static const char *reason_words(const struct page *page, const struct json *root)
+{
+    const char *text = json_get_text(root, "reason_text");
+    return text[0] != '\0' ? text : id_words(page, json_get_text(root, "reason"));
+}
+
 static void when_words(const struct page *page, const char *iso, char *ret_text, size_t size)
 {
     int64_t ms = iso_ms(iso);
@@ -94,6 +101,20 @@ static void write_when(struct page *page, const struct json *callback)
     fact(page, page_word(page, "시간", "When"), callback ? text : "");
 }
 
+static void write_answer(struct page *page, const struct json *step)
+{
+    int64_t wrong = json_int(json_get(step, "wrong_tries"), 0);
+    char tries[64] = "";
+    if (wrong > 0) {
+        (void)kstr_format(tries, sizeof tries, " (%s: %lld)",
+                          page_word(page, "잘못 입력", "wrong tries"), (long long)wrong);
+    }
+    html_raw(&page->html, "<td>");
+    html_text(&page->html, id_words(page, json_get_text(step, "answer")));
+    html_text(&page->html, tries);
+    html_raw(&page->html, "</td>");
+}
+
 static void write_steps(struct page *page, const struct json *flow)
 {
     const struct json *steps = json_get(flow, "steps");
@@ -118,7 +139,7 @@ static void write_steps(struct page *page, const struct json *flow)
         html_raw(html, json_bool(json_get(step, "fix"), false) ? "<tr class=fix>" : "<tr>");
         html_element(html, "td", at);
         html_element(html, "td", prompt[0] != '\0' ? prompt : json_get_text(step, "id"));
-        html_element(html, "td", id_words(page, json_get_text(step, "answer")));
+        write_answer(page, step);
         html_element(html, "td", seconds);
         html_raw(html, "</tr>");
     }
@@ -137,7 +158,7 @@ static void write_document(struct page *page, const struct entry *entry, const s
     fact(page, page_word(page, "확인", "Identified"),
          id_words(page, json_get_text(customer, "auth")));
     fact(page, page_word(page, "언어", "Language"), id_words(page, json_get_text(kiosk, "lang")));
-    fact(page, page_word(page, "이유", "Reason"), id_words(page, json_get_text(root, "reason")));
+    fact(page, page_word(page, "이유", "Reason"), reason_words(page, root));
     when_words(page, json_get_text(root, "created"), when, sizeof when);
     fact(page, page_word(page, "접수", "Made"), when);
     fact(page, page_word(page, "키오스크", "Kiosk"), json_get_text(kiosk, "id"));

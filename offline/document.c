@@ -108,6 +108,9 @@ static void add_step(struct json *steps, const struct trail *trail)
     set_text(step, "answer", trail->answer);
     json_set_int(step, "seconds", trail->seconds);
     set_time(step, "at", trail->at_wall_ms);
+    if (trail->wrong > 0) {
+        json_set_int(step, "wrong_tries", trail->wrong);
+    }
     if (trail->kind == TRAIL_STEP) {
         json_set_bool(step, "fix", trail->fix);
     } else if (trail->kind == TRAIL_SEARCH) {
@@ -148,6 +151,7 @@ static struct json *compose(const struct device_store *store, const struct reque
     json_set_int(root, "uptime_s", origin->now_mono_ms / 1000);
     set_text(root, "subject", request->subject);
     set_text(root, "reason", request->reason);
+    set_text(root, "reason_text", request->reason_text);
     json_set_text(root, "priority", "normal");
     if (request->matter[0] != '\0') {
         json_add_text(json_set_array(root, "category"), request->matter);
@@ -178,7 +182,8 @@ static bool all_utf8(const struct request *request)
 {
     bool good = is_utf8(request->customer_ref) && is_utf8(request->name) &&
                 is_utf8(request->matter) && is_utf8(request->subject) && is_utf8(request->reason) &&
-                is_utf8(request->contact) && is_utf8(request->consent_version);
+                is_utf8(request->reason_text) && is_utf8(request->contact) &&
+                is_utf8(request->consent_version);
     for (int i = 0; i < request->trail_count; i++) {
         const struct trail *trail = &request->trail[i];
         good = good && is_utf8(trail->id) && is_utf8(trail->prompt) && is_utf8(trail->answer);

@@ -37,9 +37,10 @@ enum request_state request_state_of_hq(const char *word);
 enum trail_kind { TRAIL_STEP, TRAIL_ARTICLE, TRAIL_SEARCH };
 struct trail {
     enum trail_kind kind;
-    bool fix;   /* TRAIL_STEP: an attempt to solve */
-    bool found; /* TRAIL_SEARCH: something was found */
-    bool phone; /* TRAIL_STEP: the answer is a phone number, for the agent only */
+    bool fix;      /* TRAIL_STEP: an attempt to solve */
+    bool found;    /* TRAIL_SEARCH: something was found */
+    bool phone;    /* TRAIL_STEP: the answer is a phone number, for the agent only */
+    uint8_t wrong; /* TRAIL_STEP: wrong tries at what was typed; what they were is not kept */
     uint16_t seconds;
     int64_t at_wall_ms;
     char id[LIMIT_ID_BYTES * 2]; /* "internet-down/lights", article id */
@@ -57,6 +58,7 @@ struct request {
     char matter[LIMIT_ID_BYTES];     /* flow or article id, "" = none: the same matter joins */
     char subject[LIMIT_LABEL_BYTES]; /* its title */
     char reason[LIMIT_ID_BYTES];     /* hand-over reason, "asked", "offered" */
+    char reason_text[LIMIT_LABEL_BYTES * 2]; /* what the flow said of it, in Korean for the agent */
     enum channel channel;
     bool on_file;                   /* use the number headquarters has: we never saw it */
     char contact[LIMIT_NAME_BYTES]; /* e164 number or e-mail address when not on_file */

@@ -83,7 +83,10 @@ static void take_reason(struct visit *visit, enum form_reason reason, struct req
     bool handed =
         visit->run_open && visit->run.at == FLOW_AT_END && visit->run.outcome == FLOW_HANDED_OVER;
     if (handed) {
-        text = flow_step_now(&visit->run)->hand_over.reason;
+        const struct flow_step *step = flow_step_now(&visit->run);
+        text = step->hand_over.reason;
+        visit_render_in(visit, &step->text, LANG_KO, request->reason_text,
+                        sizeof(request->reason_text));
     }
     (void)kstr_copy(request->reason, sizeof(request->reason), text);
 }

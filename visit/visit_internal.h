@@ -136,6 +136,9 @@ const char *visit_words(const struct visit *visit, const struct words *words);
 /* A text of the pack that is a template over the run and the customer. */
 void visit_render(const struct visit *visit, const struct words *words, char *ret_text,
                   size_t size);
+/* The same in a language of its own: what agents read is Korean. */
+void visit_render_in(const struct visit *visit, const struct words *words, enum lang lang,
+                     char *ret_text, size_t size);
 /* The site's calendar and clock. */
 struct kcivil visit_local(const struct visit *visit, int64_t wall_ms);
 /* "11월 14일" */

@@ -147,22 +147,45 @@ static void answer_for_agent(const struct visit *visit, const struct flow_step *
     }
 }
 
-void visit_trail_run(const struct visit *visit, struct trail_list list)
+static void trail_answer(const struct visit *visit, const struct flow_answer *answer,
+                         struct trail_list list)
+{
+    const struct flow_chart *chart = &visit->run.book->chart[answer->flow];
+    const struct flow_step *step = &chart->step[answer->step];
+    struct trail trail = {
+        .kind = TRAIL_STEP,
+        .fix = step->fix,
+        .wrong = answer->wrong,
+        .seconds = visit_seconds(answer->shown_mono_ms, answer->answered_mono_ms),
+        .at_wall_ms = visit->now_wall_ms - (visit->now_mono_ms - answer->answered_mono_ms),
+    };
+    (void)kstr_format(trail.id, sizeof(trail.id), "%s/%s", chart->id, step->id);
+    visit_render(visit, &step->text, trail.prompt, sizeof(trail.prompt));
+    answer_for_agent(visit, step, answer, &trail);
+    visit_trail_add(list, &trail);
+}
+
+/* The input stood on, when what was typed was wrong and nothing right came after it. */
+static void tried_in_vain(const struct visit *visit, struct trail_list list)
 {
     const struct flow_run *run = &visit->run;
-    for (int i = 0; i < run->log_count; i++) {
-        const struct flow_answer *answer = &run->log[i];
-        const struct flow_chart *chart = &run->book->chart[answer->flow];
-        const struct flow_step *step = &chart->step[answer->step];
-        struct trail trail = {
-            .kind = TRAIL_STEP,
-            .fix = step->fix,
-            .seconds = visit_seconds(answer->shown_mono_ms, answer->answered_mono_ms),
-            .at_wall_ms = visit->now_wall_ms - (visit->now_mono_ms - answer->answered_mono_ms),
-        };
-        (void)kstr_format(trail.id, sizeof(trail.id), "%s/%s", chart->id, step->id);
-        visit_render(visit, &step->text, trail.prompt, sizeof(trail.prompt));
-        answer_for_agent(visit, step, answer, &trail);
-        visit_trail_add(list, &trail);
+    if (flow_wrong_tries(run) == 0) {
+        return;
     }
+    const struct flow_frame *frame = &run->frame[run->depth - 1];
+    const struct flow_answer none = {.flow = frame->flow,
+                                     .step = frame->step,
+                                     .exit = 1, /* given up */
+                                     .shown_mono_ms = run->shown_mono_ms,
+                                     .answered_mono_ms = visit->now_mono_ms,
+                                     .wrong = flow_wrong_tries(run)};
+    trail_answer(visit, &none, list);
+}
+
+void visit_trail_run(const struct visit *visit, struct trail_list list)
+{
+    for (int i = 0; i < visit->run.log_count; i++) {
+        trail_answer(visit, &visit->run.log[i], list);
+    }
+    tried_in_vain(visit, list);
 }

@@ -36,16 +36,22 @@ static bool own_name(void *user, const char *name, enum lang lang, char *ret_tex
     return true;
 }
 
-void visit_render(const struct visit *visit, const struct words *words, char *ret_text, size_t size)
+void visit_render_in(const struct visit *visit, const struct words *words, enum lang lang,
+                     char *ret_text, size_t size)
 {
     /* the callbacks only read; their user pointers are not const by signature */
     void *reader = (void *)visit;
     if (!visit->run_open) {
-        flow_render(words->in[visit->lang], visit->lang, own_name, reader, ret_text, size);
+        flow_render(words->in[lang], lang, own_name, reader, ret_text, size);
         return;
     }
     struct flow_scope scope = {.run = &visit->run, .next = own_name, .next_user = reader};
-    flow_render(words->in[visit->lang], visit->lang, flow_lookup, &scope, ret_text, size);
+    flow_render(words->in[lang], lang, flow_lookup, &scope, ret_text, size);
+}
+
+void visit_render(const struct visit *visit, const struct words *words, char *ret_text, size_t size)
+{
+    visit_render_in(visit, words, visit->lang, ret_text, size);
 }
 
 /* ---- dates ---- */

@@ -246,6 +246,7 @@ static void after_the_last_try_the_run_goes_the_other_way(void **state)
     assert_int_equal(FLOW_WRONG, flow_type(&run, "0", &today, 1));
     assert_int_equal(FLOW_TRIES_UP, flow_type(&run, "0", &today, 1));
     assert_string_equal("done", here(&run));
+    assert_int_equal(2, run.log[run.log_count - 1].wrong);
     assert_int_equal(FLOW_UNKNOWN, value_of(&run, "count")->type);
     assert_true(flow_back(&run, 9));
     assert_string_equal("count", here(&run));

@@ -92,13 +92,14 @@ static void envelope_of(const char *id, const char *joins, const char *customer_
         plain, sizeof plain,
         "{\"schema\":\"kiosk.request/1\",\"id\":\"%s\",\"kind\":\"%s\",\"joins\":\"%s\","
         "\"created\":\"2026-11-21T13:00:00Z\",\"subject\":\"인터넷\","
+        "\"reason\":\"router-fault\",\"reason_text\":\"공유기가 의심됩니다.\","
         "\"kiosk\":{\"id\":\"K-0001\",\"site\":\"SEOUL-01\",\"lang\":\"ko\"},"
         "\"customer\":{\"ref\":\"C-1001\",\"name\":\"%s\",\"auth\":\"own\"},"
         "\"callback\":{\"on_file\":true,\"soon\":false,\"window\":"
         "{\"from\":\"2026-11-21T14:00:00Z\",\"to\":\"2026-11-21T15:30:00Z\"}},"
         "\"flow\":{\"id\":\"internet-down\",\"end\":\"unresolved\",\"steps\":["
         "{\"kind\":\"step\",\"id\":\"a/b\",\"prompt\":\"모뎀을 다시 켜 보세요\","
-        "\"answer\":\"했어요\",\"seconds\":95,\"fix\":true}]}}",
+        "\"answer\":\"했어요\",\"wrong_tries\":2,\"seconds\":95,\"fix\":true}]}}",
         id, kind, joins ? joins : "", customer_name);
     assert_ok(trust_seal(pair.open, id, plain, strlen(plain), &sealed, &err), &err);
     assert_ok(trust_base64(sealed.data, sealed.len, &base64, &err), &err);
@@ -284,6 +285,9 @@ static void the_page_shows_what_was_tried_and_escapes_what_people_wrote(void **s
     assert_null(strstr(answer, "<script>"));
     assert_non_null(strstr(answer, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;"));
     assert_non_null(strstr(answer, "모뎀을 다시 켜 보세요"));
+    assert_non_null(strstr(answer, "<td>했어요 (wrong tries: 2)</td>"));
+    assert_non_null(strstr(answer, "<dd>공유기가 의심됩니다.</dd>"));
+    assert_null(strstr(answer, "router-fault"));
     assert_non_null(strstr(answer, "000-011"));
     assert_non_null(strstr(answer, "010-2345-6789")); /* the number on file, from the customers */
     assert_non_null(strstr(answer, "11:00 pm"));      /* in the agents' time zone */

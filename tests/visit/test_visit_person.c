@@ -462,12 +462,37 @@ static void a_hand_over_carries_its_reason(void **state)
     patron_tap(&p, "모두 초록색");
     patron_tap(&p, "다음");
     patron_tap(&p, "아니요, 그대로입니다");
+    patron_type(&p, "333");
+    patron_tap(&p, "확인");
     patron_type(&p, "3");
     patron_tap(&p, "확인");
     patron_answer_check(&p, 2, "");
     patron_tap(&p, "상담 신청하기");
     patron_tap(&p, "문자로 받기");
     assert_string_equal("line-fault", p.visit.request.reason);
+    assert_non_null(strstr(p.visit.request.reason_text, "기사가 살펴봐야"));
+}
+
+/* What was typed stays unsaid, that it was wrong does not. */
+static void wrong_tries_are_told_whether_a_right_one_followed_or_not(void **state)
+{
+    (void)state;
+    patron_into_flow(&p, SMALL_INTERNET);
+    patron_tap(&p, "모두 초록색");
+    patron_tap(&p, "다음");
+    patron_tap(&p, "아니요, 그대로입니다");
+    patron_type(&p, "777");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "상담원 연결");
+    patron_tap(&p, "문자로 받기");
+    patron_type(&p, "01098765432");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "동의하고 신청하기");
+    const struct request *request = &p.visit.request;
+    const struct trail *last = &request->trail[request->trail_count - 1];
+    assert_int_equal(4, request->trail_count);
+    assert_int_equal(1, last->wrong);
+    assert_string_equal("답하지 못함", last->answer);
 }
 
 static void a_request_made_by_a_guest_can_be_looked_at_in_the_same_visit(void **state)
@@ -605,6 +630,7 @@ int main(void)
         GUEST(everything_done_in_the_visit_is_told_the_agent_in_order),
         GUEST(when_the_store_joined_it_the_receipt_says_so),
         GUEST(a_hand_over_carries_its_reason),
+        GUEST(wrong_tries_are_told_whether_a_right_one_followed_or_not),
         GUEST(a_request_made_by_a_guest_can_be_looked_at_in_the_same_visit),
         GUEST(a_card_shown_after_a_request_is_another_persons),
         GUEST(a_person_from_the_attract_screen_begins_a_visit_at_the_form),

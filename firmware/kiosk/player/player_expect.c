@@ -146,6 +146,18 @@ static bool trail_has(const struct json *document, const char *wanted)
     return false;
 }
 
+/* A step was answered after so many wrong tries. */
+static bool tries_fit(const struct json *document, const char *wanted)
+{
+    const struct json *steps = json_get(json_get(document, "flow"), "steps");
+    int64_t tries = 0;
+    bool found = false;
+    for (size_t i = 0; words_number(wanted, 9, &tries) && i < json_count(steps); i++) {
+        found = found || json_int(json_get(json_at(steps, i), "wrong_tries"), 0) == tries;
+    }
+    return found;
+}
+
 /* One "key=value" of the statement against the document. */
 static bool value_fits(const struct json *document, const char *word)
 {
@@ -159,8 +171,14 @@ static bool value_fits(const struct json *document, const char *word)
     if (equals && kstr_starts(word, "slot=")) {
         return slot_fits(document, equals + 1);
     }
+    if (equals && kstr_starts(word, "why=")) {
+        return strstr(json_get_text(document, "reason_text"), equals + 1) != NULL;
+    }
     if (equals && kstr_starts(word, "trail=")) {
         return trail_has(document, equals + 1);
+    }
+    if (equals && kstr_starts(word, "tries=")) {
+        return tries_fit(document, equals + 1);
     }
     if (equals && kstr_starts(word, "ease=")) {
         int64_t ease = 0;
