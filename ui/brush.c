@@ -94,7 +94,9 @@ static uint32_t over(uint32_t old, uint32_t new, uint32_t rest, uint32_t alpha, 
 static void image_row(uint32_t *row, const uint32_t *from, int count, uint8_t alpha)
 {
     for (int x = 0; x < count; x++) {
-        if (from[x] != 0) { /* around a drawing there is nothing */
+        if (alpha == 255 && from[x] >> 24 == 255) {
+            row[x] = from[x] & 0xffffffU;
+        } else if (from[x] != 0) { /* around a drawing there is nothing */
             uint32_t rest = 255 - div255((from[x] >> 24) * alpha);
             row[x] = over(row[x], from[x], rest, alpha, 16) |
                      over(row[x], from[x], rest, alpha, 8) | over(row[x], from[x], rest, alpha, 0);

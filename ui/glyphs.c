@@ -1,6 +1,7 @@
 #include "glyphs.h"
 
 #include "fonts.h"
+#include "letters.h"
 
 #include "kassert.h"
 #include "kstr.h"
@@ -10,17 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    ENTRIES = 1024,
-    MASK_BYTES_MAX = 4 * 1024 * 1024,
-};
+enum { ENTRIES = 1024 };
 
 /* One text at one size, width and alignment. */
 struct entry {
     uint64_t used; /* tick of the last use; 0 = free */
     struct text_size size;
-    cairo_surface_t *mask; /* NULL until it is drawn */
-    int x, y;
+    struct sheet mask; /* data NULL until it is drawn */
+    int x, y;          /* of its corner in the box of the text */
 };
 
 struct glyphs {
@@ -30,6 +28,7 @@ struct glyphs {
     PangoContext *context[LANG_COUNT];
     PangoLayout *layout[LANG_COUNT];
     PangoFontDescription *font[TYPE_COUNT][2];
+    struct letters *letters;
     uint64_t tick;
     size_t mask_bytes;
     uint64_t key[ENTRIES];
@@ -141,15 +140,18 @@ static uint64_t key_of(const struct text_spec *spec, int align)
     return hash;
 }
 
+static size_t mask_bytes(const struct entry *e)
+{
+    return (size_t)e->mask.stride * (size_t)e->mask.h;
+}
+
 static void free_entry(struct glyphs *g, int at)
 {
     struct entry *e = &g->entry[at];
-    if (e->mask) {
-        size_t bytes = (size_t)cairo_image_surface_get_stride(e->mask) *
-                       (size_t)cairo_image_surface_get_height(e->mask);
-        kstr_wipe(cairo_image_surface_get_data(e->mask), bytes);
-        cairo_surface_destroy(e->mask);
-        g->mask_bytes -= bytes;
+    if (e->mask.data) {
+        kstr_wipe(e->mask.data, mask_bytes(e));
+        free(e->mask.data);
+        g->mask_bytes -= mask_bytes(e);
     }
     *e = (struct entry){0};
     g->key[at] = 0;
@@ -160,7 +162,7 @@ static int oldest(const struct glyphs *g, bool masks_only)
 {
     int at = -1;
     for (int i = 0; i < ENTRIES; i++) {
-        bool fits = !masks_only || g->entry[i].mask;
+        bool fits = !masks_only || g->entry[i].mask.data;
         if (fits && (at < 0 || g->entry[i].used < g->entry[at].used)) {
             at = i;
         }
@@ -220,28 +222,77 @@ static struct box ink_box(const struct glyphs *g, PangoLayout *layout, const str
     return (struct box){left - 1, top - 1, right - left + 2, bottom - top + 2};
 }
 
+static bool has_unknown(const PangoLayoutRun *run)
+{
+    const PangoGlyphString *glyphs = run->glyphs;
+    int i = 0;
+    while (i < glyphs->num_glyphs && (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0) {
+        i++;
+    }
+    return i < glyphs->num_glyphs;
+}
+
+/* What no font has: Pango draws boxes with numbers. */
+static void draw_unknown(const struct entry *e, const PangoLayoutRun *run, int at, int y)
+{
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        e->mask.data, CAIRO_FORMAT_A8, e->mask.w, e->mask.h, e->mask.stride);
+    cairo_t *cairo = cairo_create(surface);
+    cairo_move_to(cairo, pango_units_to_double(at), y);
+    pango_cairo_show_glyph_string(cairo, run->item->analysis.font, run->glyphs);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    cairo_surface_destroy(surface);
+}
+
+/* at is the run's begin in Pango's units; returns its end. */
+static int draw_run(struct glyphs *g, const struct entry *e, const PangoLayoutRun *run, int at,
+                    int y)
+{
+    bool unknown = has_unknown(run);
+    if (unknown) {
+        draw_unknown(e, run, at, y);
+    }
+    for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+        const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
+        if (!unknown && info->glyph != PANGO_GLYPH_EMPTY) {
+            letters_draw(g->letters, run->item->analysis.font, info->glyph,
+                         PANGO_PIXELS(at + info->geometry.x_offset),
+                         y + PANGO_PIXELS(info->geometry.y_offset), &e->mask);
+        }
+        at += info->geometry.width;
+    }
+    return at;
+}
+
 static void draw_mask(struct glyphs *g, struct entry *e, const struct text_spec *spec,
                       const struct mark *mark)
 {
     PangoLayout *layout = lay_out(g, spec);
     struct box ink = ink_box(g, layout, mark);
-    ink.w = ink.w < 1 ? 1 : ink.w;
-    ink.h = ink.h < 1 ? 1 : ink.h;
-    e->mask = cairo_image_surface_create(CAIRO_FORMAT_A8, ink.w, ink.h);
-    KASSERT(cairo_surface_status(e->mask) == CAIRO_STATUS_SUCCESS);
     e->x = ink.x;
     e->y = ink.y;
-    cairo_t *cairo = cairo_create(e->mask);
+    e->mask.w = ink.w < 1 ? 1 : ink.w;
+    e->mask.h = ink.h < 1 ? 1 : ink.h;
+    e->mask.stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, e->mask.w);
+    e->mask.data = calloc((size_t)e->mask.stride, (size_t)e->mask.h);
+    KASSERT(e->mask.data);
     for (int i = 0; i < pango_layout_get_line_count(layout); i++) {
         PangoLayoutLine *line = pango_layout_get_line_readonly(layout, i);
-        int y = i * g->scale.line[mark->level] + g->scale.baseline[mark->level];
-        cairo_move_to(cairo, line_x(line, mark->box.w, mark->align) - ink.x, y - ink.y);
-        pango_cairo_show_layout_line(cairo, line);
+        int y = i * g->scale.line[mark->level] + g->scale.baseline[mark->level] - ink.y;
+        int at = (line_x(line, mark->box.w, mark->align) - ink.x) * PANGO_SCALE;
+        for (GSList *run = line->runs; run; run = run->next) {
+            at = draw_run(g, e, run->data, at, y);
+        }
     }
-    cairo_destroy(cairo);
-    cairo_surface_flush(e->mask);
     clear_layout(layout);
-    g->mask_bytes += (size_t)cairo_image_surface_get_stride(e->mask) * (size_t)ink.h;
+    g->mask_bytes += mask_bytes(e);
+}
+
+/* A byte for every pixel of the panel: a page never has more text than that. */
+static size_t mask_bytes_max(const struct glyphs *g)
+{
+    return (size_t)g->scale.width * (size_t)g->scale.height;
 }
 
 struct coverage glyphs_mask(struct glyphs *g, const struct mark *mark, enum lang lang)
@@ -253,16 +304,16 @@ struct coverage glyphs_mask(struct glyphs *g, const struct mark *mark, enum lang
                              .width = mark->box.w,
                              .lang = lang};
     struct entry *e = entry_of(g, &spec, mark->align);
-    if (!e->mask) {
+    if (!e->mask.data) {
         draw_mask(g, e, &spec, mark);
-        while (g->mask_bytes > MASK_BYTES_MAX && oldest(g, true) != e - g->entry) {
+        while (g->mask_bytes > mask_bytes_max(g) && oldest(g, true) != e - g->entry) {
             free_entry(g, oldest(g, true));
         }
     }
-    return (struct coverage){.data = cairo_image_surface_get_data(e->mask),
-                             .stride = cairo_image_surface_get_stride(e->mask),
-                             .w = cairo_image_surface_get_width(e->mask),
-                             .h = cairo_image_surface_get_height(e->mask),
+    return (struct coverage){.data = e->mask.data,
+                             .stride = e->mask.stride,
+                             .w = e->mask.w,
+                             .h = e->mask.h,
                              .x = e->x,
                              .y = e->y};
 }
@@ -303,6 +354,10 @@ enum kcode glyphs_open(const struct scale *scale, struct glyphs **ret_glyphs, st
     if (fonts_open(&g->fonts, err) != K_OK) {
         return err->code;
     }
+    g->letters = letters_open();
+    if (!g->letters) {
+        return kerr_fail(err, K_E_IO, "glass: no memory for letters");
+    }
     (void)FcConfigSetCurrent(g->fonts); /* or a thread of Pango's reads the system's fonts */
     g->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     if (!g->map) {
@@ -323,6 +378,7 @@ enum kcode glyphs_open(const struct scale *scale, struct glyphs **ret_glyphs, st
 void glyphs_rescale(struct glyphs *g, const struct scale *scale)
 {
     glyphs_wipe(g);
+    letters_wipe(g->letters);
     g->scale = *scale;
     set_fonts(g);
 }
@@ -334,6 +390,7 @@ void glyphs_close(struct glyphs **glyphs)
         return;
     }
     glyphs_wipe(g);
+    letters_close(&g->letters);
     for (int level = 0; level < TYPE_COUNT; level++) {
         pango_font_description_free(g->font[level][0]);
         pango_font_description_free(g->font[level][1]);

@@ -1,8 +1,9 @@
 #include "pngfile.h"
 
+#include <assert.h>
 #include <png.h>
+#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SIDE_MAX 8192 /* px: a longer picture is a mistake of the pack */
 
@@ -32,12 +33,15 @@ enum kcode pngfile_size(const struct kbuf *png, int *ret_w, int *ret_h, struct k
     return K_OK;
 }
 
-static uint32_t premultiplied(const unsigned char *rgba)
+/* libpng writes bytes, we read words. */
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "blue is a pixel's lowest byte");
+
+static uint32_t premultiplied(uint32_t argb)
 {
-    uint32_t a = rgba[3];
-    uint32_t r = rgba[0] * a / 255;
-    uint32_t g = rgba[1] * a / 255;
-    uint32_t b = rgba[2] * a / 255;
+    uint32_t a = argb >> 24;
+    uint32_t r = (argb >> 16 & 255U) * a / 255;
+    uint32_t g = (argb >> 8 & 255U) * a / 255;
+    uint32_t b = (argb & 255U) * a / 255;
     return a << 24 | r << 16 | g << 8 | b;
 }
 
@@ -47,7 +51,8 @@ enum kcode pngfile_decode(const struct kbuf *png, struct picture *ret_picture, s
     if (begin(png, &image, err) != K_OK) {
         return err->code;
     }
-    image.format = PNG_FORMAT_RGBA;
+    bool has_alpha = (image.format & PNG_FORMAT_FLAG_ALPHA) != 0;
+    image.format = PNG_FORMAT_BGRA;
     size_t count = (size_t)image.width * image.height;
     uint32_t *data = calloc(count, sizeof *data);
     if (!data) {
@@ -58,10 +63,8 @@ enum kcode pngfile_decode(const struct kbuf *png, struct picture *ret_picture, s
         free(data);
         return kerr_fail(err, K_E_FORMAT, "picture: %s", image.message);
     }
-    for (size_t i = 0; i < count; i++) {
-        unsigned char rgba[4];
-        memcpy(rgba, &data[i], sizeof rgba);
-        data[i] = premultiplied(rgba);
+    for (size_t i = 0; has_alpha && i < count; i++) {
+        data[i] = premultiplied(data[i]);
     }
     *ret_picture = (struct picture){data, (int)image.width, (int)image.height};
     return K_OK;

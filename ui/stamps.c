@@ -1,7 +1,6 @@
 #include "stamps.h"
 
 #include "icons.h"
-#include "pngfile.h"
 
 #include "kassert.h"
 #include "kstr.h"
@@ -12,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MASKS = 96, PICTURES = 4, SIZES = 32 };
+enum { MASKS = 96 };
 
 enum mask_kind { MASK_FREE, MASK_DISC, MASK_ICON, MASK_CODE };
 
@@ -24,28 +23,11 @@ struct mask {
     uint8_t *data;
 };
 
-struct shown {
-    char id[LIMIT_ID_BYTES];
-    uint64_t used;
-    struct picture picture; /* scaled */
-};
-
-struct natural {
-    char id[LIMIT_ID_BYTES];
-    int w, h; /* 0 = cannot be shown */
-};
-
 struct stamps {
-    ui_picture_fn picture;
-    void *picture_user;
     uint64_t tick;
     struct mask mask[MASKS];
-    struct shown shown[PICTURES];
-    struct natural natural[SIZES];
-    int natural_next;
     char code_text[LIMIT_TEXT_BYTES]; /* the code measured last */
     int code_modules;
-    char *file; /* LIMIT_PICTURE_BYTES, while a picture is read */
 };
 
 /* ---- coverage by cairo ---- */
@@ -242,103 +224,6 @@ const uint8_t *stamps_code(struct stamps *stamps, const char *text, int side)
     return mask_of(stamps, MASK_CODE, text, side);
 }
 
-/* ---- pictures ---- */
-
-/* The PNG of a picture, in stamps->file. */
-static bool fetch(struct stamps *stamps, const char *id, struct kbuf *png)
-{
-    struct kerr err = {0};
-    if (!stamps->file) {
-        stamps->file = malloc(LIMIT_PICTURE_BYTES + 1);
-    }
-    *png = (struct kbuf){.data = stamps->file, .size = LIMIT_PICTURE_BYTES + 1};
-    return stamps->file && stamps->picture &&
-           stamps->picture(stamps->picture_user, id, png, &err) == K_OK;
-}
-
-static void drop_file(struct stamps *stamps)
-{
-    free(stamps->file);
-    stamps->file = NULL;
-}
-
-bool stamps_picture_size(struct stamps *stamps, const char *id, int *ret_w, int *ret_h)
-{
-    struct natural *n = NULL;
-    for (int i = 0; i < SIZES && !n; i++) {
-        n = kstr_equal(stamps->natural[i].id, id) ? &stamps->natural[i] : NULL;
-    }
-    if (!n) {
-        n = &stamps->natural[stamps->natural_next++ % SIZES];
-        *n = (struct natural){0};
-        (void)kstr_copy(n->id, sizeof n->id, id);
-        struct kbuf png;
-        struct kerr err = {0};
-        if (fetch(stamps, id, &png) && pngfile_size(&png, &n->w, &n->h, &err) != K_OK) {
-            n->w = 0;
-        }
-        drop_file(stamps);
-    }
-    *ret_w = n->w;
-    *ret_h = n->h;
-    return n->w > 0;
-}
-
-/* from at w x h. */
-static bool scale_picture(const struct picture *from, int w, int h, struct picture *ret)
-{
-    uint32_t *data = calloc((size_t)w * (size_t)h, sizeof *data);
-    if (!data) {
-        return false;
-    }
-    cairo_surface_t *source = cairo_image_surface_create_for_data(
-        (unsigned char *)from->data, CAIRO_FORMAT_ARGB32, from->w, from->h, from->w * 4);
-    cairo_surface_t *target = cairo_image_surface_create_for_data((unsigned char *)data,
-                                                                  CAIRO_FORMAT_ARGB32, w, h, w * 4);
-    cairo_t *cairo = cairo_create(target);
-    cairo_scale(cairo, (double)w / from->w, (double)h / from->h);
-    cairo_set_source_surface(cairo, source, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_GOOD);
-    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
-    cairo_paint(cairo);
-    cairo_destroy(cairo);
-    cairo_surface_flush(target);
-    cairo_surface_destroy(target);
-    cairo_surface_destroy(source);
-    *ret = (struct picture){data, w, h};
-    return true;
-}
-
-static bool make_picture(struct stamps *stamps, const char *id, int w, int h, struct picture *ret)
-{
-    struct kbuf png;
-    struct kerr err = {0};
-    struct picture whole = {0};
-    bool made = fetch(stamps, id, &png) && pngfile_decode(&png, &whole, &err) == K_OK &&
-                scale_picture(&whole, w, h, ret);
-    free(whole.data);
-    drop_file(stamps);
-    return made;
-}
-
-const uint32_t *stamps_picture(struct stamps *stamps, const char *id, int w, int h)
-{
-    struct shown *oldest = &stamps->shown[0];
-    for (int i = 0; i < PICTURES; i++) {
-        struct shown *s = &stamps->shown[i];
-        if (s->picture.w == w && s->picture.h == h && kstr_equal(s->id, id)) {
-            s->used = ++stamps->tick;
-            return s->picture.data;
-        }
-        oldest = s->used < oldest->used ? s : oldest;
-    }
-    free(oldest->picture.data);
-    *oldest = (struct shown){.used = ++stamps->tick, .picture = {NULL, w, h}};
-    (void)kstr_copy(oldest->id, sizeof oldest->id, id);
-    (void)make_picture(stamps, id, w, h, &oldest->picture);
-    return oldest->picture.data;
-}
-
 /* ---- life ---- */
 
 void stamps_wipe(struct stamps *stamps)
@@ -352,14 +237,9 @@ void stamps_wipe(struct stamps *stamps)
     }
 }
 
-struct stamps *stamps_open(ui_picture_fn picture, void *picture_user)
+struct stamps *stamps_open(void)
 {
-    struct stamps *stamps = calloc(1, sizeof *stamps);
-    if (stamps) {
-        stamps->picture = picture;
-        stamps->picture_user = picture_user;
-    }
-    return stamps;
+    return calloc(1, sizeof(struct stamps));
 }
 
 void stamps_close(struct stamps **stamps)
@@ -370,10 +250,6 @@ void stamps_close(struct stamps **stamps)
     for (int i = 0; i < MASKS; i++) {
         free_mask(&(*stamps)->mask[i]);
     }
-    for (int i = 0; i < PICTURES; i++) {
-        free((*stamps)->shown[i].picture.data);
-    }
-    drop_file(*stamps);
     free(*stamps);
     *stamps = NULL;
 }

@@ -16,7 +16,7 @@ static struct text_size measure_text(void *user, const struct text_spec *spec, i
 
 static bool measure_picture(void *user, const char *id, int *ret_w, int *ret_h)
 {
-    return stamps_picture_size(((struct ui *)user)->stamps, id, ret_w, ret_h);
+    return pictures_size(((struct ui *)user)->pictures, id, ret_w, ret_h);
 }
 
 static int measure_code(void *user, const char *text)
@@ -62,6 +62,12 @@ static enum kcode open_window(struct ui *ui, struct kerr *err)
     return ui_take_surface(ui, err);
 }
 
+/* What pictures of other pages may take: a byte for every pixel of the panel. */
+static size_t page_bytes(const struct ui_config *config)
+{
+    return (size_t)config->panel.width_px * (size_t)config->panel.height_px;
+}
+
 enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui, struct kerr *err)
 {
     K_CLEANUP(ui_close) struct ui *ui = calloc(1, sizeof *ui);
@@ -73,8 +79,9 @@ enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui, struct ke
         scale_make(config->panel.width_px, config->panel.height_px, config->panel.mm_per_px);
     ui->palette = palette_make(config->primary, config->on_primary, config->accent);
     ui->measure = (struct measure){measure_text, measure_picture, measure_code, ui};
-    ui->stamps = stamps_open(config->picture, config->picture_user);
-    if (!ui->stamps || !typing_open(&ui->typing)) {
+    ui->stamps = stamps_open();
+    ui->pictures = pictures_open(config->picture, config->picture_user, page_bytes(config));
+    if (!ui->stamps || !ui->pictures || !typing_open(&ui->typing)) {
         return kerr_fail(err, K_E_IO, "glass: no memory");
     }
     if (glyphs_open(&ui->scale, &ui->glyphs, err) != K_OK || open_window(ui, err) != K_OK) {
@@ -99,6 +106,7 @@ void ui_close(struct ui **ui)
     }
     glyphs_close(&u->glyphs);
     stamps_close(&u->stamps);
+    pictures_close(&u->pictures);
     typing_close(&u->typing);
     kstr_wipe(u, sizeof *u);
     free(u);

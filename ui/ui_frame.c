@@ -52,7 +52,7 @@ static void paint_mask(struct ui *ui, const struct brush *brush, const struct ma
 
 static void paint_picture(struct ui *ui, const struct brush *brush, const struct mark *m)
 {
-    const uint32_t *data = stamps_picture(ui->stamps, m->text, m->box.w, m->box.h);
+    const uint32_t *data = pictures_get(ui->pictures, m->text, m->box.w, m->box.h);
     if (data) {
         brush_image(brush, m->box, data, m->alpha);
     }
@@ -111,6 +111,7 @@ void ui_layout(struct ui *ui)
                             .composing = typing_composing(&ui->typing),
                             .page = ui->page};
     view_build(&ui->view, &in);
+    pictures_turn(ui->pictures);
     ui->page = ui->view.page;
 }
 

@@ -4,6 +4,7 @@
 #include "burst.h"
 #include "cells.h"
 #include "glyphs.h"
+#include "pictures.h"
 #include "stamps.h"
 #include "typing.h"
 #include "ui.h"
@@ -38,6 +39,7 @@ struct ui {
     struct measure measure;
     struct glyphs *glyphs;
     struct stamps *stamps;
+    struct pictures *pictures;
     struct typing typing;
     struct palette palette;
     struct burst burst;
