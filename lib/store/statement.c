@@ -7,20 +7,85 @@
 #include <string.h>
 
 struct statement {
-    sqlite3_stmt *stmt;
+    sqlite3_stmt *stmt;  /* NULL only while statement_open() runs */
     struct store *store; /* borrowed from whoever opened it */
 };
+
+/* ---- statements that are kept: preparing one costs more than running it ---- */
+
+/* Forget the number at, keep the order of the others. */
+static void take_out(struct store *store, int at)
+{
+    size_t behind = (size_t)(store->kept_count - at - 1);
+    memmove(&store->kept[at], &store->kept[at + 1], behind * sizeof store->kept[0]);
+    store->kept_count--;
+}
+
+static struct statement *take_kept(struct store *store, const char *sql)
+{
+    for (int i = store->kept_count - 1; i >= 0; i--) {
+        struct statement *statement = store->kept[i];
+        if (strcmp(sqlite3_sql(statement->stmt), sql) == 0) {
+            take_out(store, i);
+            return statement;
+        }
+    }
+    return NULL;
+}
+
+static void drop(struct statement *statement)
+{
+    (void)sqlite3_finalize(statement->stmt); /* repeats the last step's error; NULL is fine */
+    free(statement);
+}
+
+/* Without its values: a customer's are not kept with it. */
+static void keep(struct statement *statement)
+{
+    struct store *store = statement->store;
+    statement_reset(statement);
+    if (store->kept_count == STORE_KEPT) {
+        drop(store->kept[0]);
+        take_out(store, 0);
+    }
+    store->kept[store->kept_count++] = statement;
+}
+
+void store_drop_kept(struct store *store)
+{
+    while (store->kept_count > 0) {
+        drop(store->kept[--store->kept_count]);
+    }
+}
+
+enum kcode store_run_kept(struct store *store, const char *sql, struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *statement = NULL;
+    if (statement_open(store, sql, &statement, err) != K_OK) {
+        return err->code;
+    }
+    KASSERT(statement);
+    return statement_done(statement, err);
+}
+
+/* ---- one statement ---- */
 
 enum kcode statement_open(struct store *store, const char *sql, struct statement **ret_statement,
                           struct kerr *err)
 {
+    struct statement *kept = take_kept(store, sql);
+    if (kept) {
+        *ret_statement = kept;
+        return K_OK;
+    }
     K_CLEANUP(statement_close) struct statement *statement = calloc(1, sizeof *statement);
     if (!statement) {
         return kerr_fail(err, K_E_IO, "%s: no memory for a statement", store->name);
     }
     const char *tail = NULL;
     statement->store = store;
-    int rc = sqlite3_prepare_v2(store->db, sql, -1, &statement->stmt, &tail);
+    int rc =
+        sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->stmt, &tail);
     if (rc != SQLITE_OK) {
         return store_fail(store, rc, sqlite3_errmsg(store->db), err); /* quotes our own SQL only */
     }
@@ -36,8 +101,11 @@ void statement_close(struct statement **statement)
     if (!*statement) {
         return;
     }
-    (void)sqlite3_finalize((*statement)->stmt); /* repeats the last step's error */
-    free(*statement);
+    if ((*statement)->stmt) {
+        keep(*statement);
+    } else {
+        drop(*statement);
+    }
     *statement = NULL;
 }
 

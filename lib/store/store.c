@@ -225,6 +225,7 @@ void store_close(struct store **store)
     if (!*store) {
         return;
     }
+    store_drop_kept(*store);
     int rc = sqlite3_close((*store)->db); /* NULL is fine */
     KASSERT(rc == SQLITE_OK);             /* otherwise a statement is still open */
     free(*store);
@@ -259,12 +260,12 @@ enum kcode store_run(struct store *store, const char *sql, struct kerr *err)
 enum kcode store_begin(struct store *store, struct kerr *err)
 {
     KASSERT(sqlite3_get_autocommit(store->db) != 0); /* transactions do not nest */
-    return store_run(store, "BEGIN IMMEDIATE", err);
+    return store_run_kept(store, "BEGIN IMMEDIATE", err);
 }
 
 enum kcode store_commit(struct store *store, struct kerr *err)
 {
-    enum kcode code = store_run(store, "COMMIT", err);
+    enum kcode code = store_run_kept(store, "COMMIT", err);
     if (code != K_OK) {
         store_rollback(store); /* only now: it would overwrite the code of what went wrong */
     }

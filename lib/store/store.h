@@ -39,7 +39,7 @@ enum store_mode {
 enum kcode store_open(const char *path, enum store_mode mode, int32_t app_id, int32_t version,
                       struct store **ret_store, struct kerr *err) K_MUST_CHECK;
 
-/* NULL and already closed are fine; every statement must be finalized before. */
+/* NULL and already closed are fine; every statement must be closed before. */
 void store_close(struct store **store);
 
 /* Schema version of the open file, 0 for a new one; 1.. up to the version given to store_open().
@@ -59,7 +59,8 @@ void store_rollback(struct store *store); /* nothing to do outside a transaction
 /* Integrity: quick_check says ok. Errors: K_E_FORMAT, K_E_IO. */
 enum kcode store_check(struct store *store, struct kerr *err) K_MUST_CHECK;
 
-/* Prepare; finalize with statement_close() (a cleanup handler). */
+/* Prepare; give back with statement_close() (a cleanup handler). A statement given back forgets its
+ * values and is kept: the next one of the same text costs no preparing. */
 enum kcode statement_open(struct store *store, const char *sql, struct statement **ret_statement,
                           struct kerr *err) K_MUST_CHECK;
 void statement_close(struct statement **statement);

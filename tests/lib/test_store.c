@@ -45,6 +45,17 @@ static void run(struct store *store, const char *sql)
     assert_ok(store_run(store, sql, &err), &err);
 }
 
+static int64_t number(struct store *store, const char *sql)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    struct kerr err = {0};
+    bool row = false;
+    assert_ok(statement_open(store, sql, &st, &err), &err);
+    assert_ok(statement_step(st, &row, &err), &err);
+    assert_true(row);
+    return row_int(st, 0);
+}
+
 /* Opening must fail with this code and a sentence, and hand out nothing. */
 static void refused(struct tempdir *dir, const char *name, enum store_mode mode, enum kcode code)
 {
@@ -143,6 +154,78 @@ static void a_statement_can_be_used_again_and_forgets_its_bindings(void **state)
     statement_close(&put);
     assert_string_equal("1", text_of(store, "SELECT count(t) FROM thing", text, sizeof text));
     assert_string_equal("2", text_of(store, "SELECT count(*) FROM thing", text, sizeof text));
+    store_close(&store);
+}
+
+/* The second use of a text is served from what was kept: same answers, no values of the first. */
+static void a_statement_given_back_serves_the_next_of_its_text(void **state)
+{
+    struct store *store = opened(*state, "a.db", STORE_DURABLE);
+    static const char put[] = "INSERT INTO t VALUES(?1)";
+    struct kerr err = {0};
+    run(store, "CREATE TABLE t(x)");
+    for (int i = 0; i < 2; i++) { /* the second time nothing is bound */
+        K_CLEANUP(statement_close) struct statement *st = NULL;
+        assert_ok(statement_open(store, put, &st, &err), &err);
+        if (i == 0) {
+            statement_text(st, 1, "a customer's");
+        }
+        assert_ok(statement_done(st, &err), &err);
+    }
+    assert_int_equal(1, number(store, "SELECT count(*) FROM t WHERE x IS NULL"));
+    run(store, "ALTER TABLE t ADD COLUMN y DEFAULT 7"); /* prepared before: prepared anew inside */
+    assert_int_equal(2, number(store, "SELECT count(*) FROM t"));
+    assert_int_equal(14, number(store, "SELECT sum(y) FROM t"));
+    store_close(&store);
+}
+
+static void two_of_the_same_text_at_once_do_not_meet(void **state)
+{
+    struct store *store = opened(*state, "a.db", STORE_DURABLE);
+    static const char get[] = "SELECT x FROM t ORDER BY x";
+    struct kerr err = {0};
+    run(store, "CREATE TABLE t(x); INSERT INTO t VALUES(1), (2)");
+    for (int i = 0; i < 2; i++) {
+        K_CLEANUP(statement_close) struct statement *outer = NULL;
+        K_CLEANUP(statement_close) struct statement *inner = NULL;
+        bool row = false;
+        assert_ok(statement_open(store, get, &outer, &err), &err);
+        assert_ok(statement_step(outer, &row, &err), &err);
+        assert_ok(statement_open(store, get, &inner, &err), &err);
+        assert_ok(statement_step(inner, &row, &err), &err);
+        assert_int_equal(1, row_int(inner, 0)); /* from its beginning, also the second time */
+        assert_ok(statement_step(outer, &row, &err), &err);
+        assert_int_equal(2, row_int(outer, 0));
+    }
+    store_close(&store);
+}
+
+/* A reader that was given back in the middle of its rows must not hold the log. */
+static void a_statement_given_back_holds_nothing_open(void **state)
+{
+    struct store *store = opened(*state, "a.db", STORE_DURABLE);
+    struct statement *st = NULL;
+    struct kerr err = {0};
+    bool row = false;
+    run(store, "CREATE TABLE t(x); INSERT INTO t VALUES(1), (2)");
+    assert_ok(statement_open(store, "SELECT x FROM t", &st, &err), &err);
+    assert_ok(statement_step(st, &row, &err), &err);
+    statement_close(&st);
+    assert_null(st);
+    run(store, "DROP TABLE t"); /* locked while a reader is open */
+    store_close(&store);
+}
+
+static void more_texts_than_are_kept_are_fine(void **state)
+{
+    struct store *store = opened(*state, "a.db", STORE_DURABLE);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 200; i++) {
+            char sql[32];
+            (void)kstr_format(sql, sizeof sql, "SELECT %d", i);
+            assert_int_equal(i, number(store, sql));
+        }
+    }
     store_close(&store);
 }
 
@@ -462,6 +545,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_TEST(values_come_back_as_they_went_in),
         STORE_TEST(a_statement_can_be_used_again_and_forgets_its_bindings),
+        STORE_TEST(a_statement_given_back_serves_the_next_of_its_text),
+        STORE_TEST(two_of_the_same_text_at_once_do_not_meet),
+        STORE_TEST(a_statement_given_back_holds_nothing_open),
+        STORE_TEST(more_texts_than_are_kept_are_fine),
         STORE_TEST(the_durable_pragmas_hold),
         STORE_TEST(a_store_is_not_for_strangers_eyes),
         STORE_TEST(deleted_text_is_gone_from_the_file),

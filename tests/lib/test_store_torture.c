@@ -33,6 +33,10 @@ FAULTY(int, sqlite3_exec, (sqlite3 * db, const char *sql, row_fn fn, void *arg, 
 FAULTY(int, sqlite3_prepare_v2,
        (sqlite3 * db, const char *sql, int len, sqlite3_stmt **stmt, const char **tail),
        (db, sql, len, stmt, tail), SQLITE_NOMEM)
+FAULTY(int, sqlite3_prepare_v3,
+       (sqlite3 * db, const char *sql, int len, unsigned flags, sqlite3_stmt **stmt,
+        const char **tail),
+       (db, sql, len, flags, stmt, tail), SQLITE_NOMEM)
 FAULTY(int, sqlite3_step, (sqlite3_stmt * stmt), (stmt), SQLITE_FULL)
 
 static enum kcode write_two_rows(const char *path, struct kerr *err)
