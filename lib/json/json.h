@@ -56,3 +56,37 @@ void json_add_text(struct json *array, const char *text);
 
 /* Compact, keys sorted, so that the same document is the same bytes. Errors: K_E_FULL. */
 enum kcode json_write(const struct json *root, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
+
+/* ---- writing member by member ---- */
+
+/*
+ * The same bytes as json_write() gives, without a tree: for a document of known shape that is
+ * written while somebody waits. Keys come in the order of strcmp(); another order, or a key that
+ * comes twice, is a bug and asserted. What does not fit is remembered until json_out_end().
+ */
+#define JSON_OUT_DEPTH 8
+
+struct json_out {
+    struct kbuf *buf; /* borrowed */
+    size_t start;     /* what the buffer held before */
+    bool is_full;
+    int depth;
+    struct {
+        char close;
+        bool has_member;
+        const char *key; /* the last one, borrowed until the next */
+    } level[JSON_OUT_DEPTH];
+};
+
+/* Begin the root object, behind what buf holds. Keys are literals without escapes. */
+void json_out_begin(struct json_out *out, struct kbuf *buf);
+/* A member; key NULL for an element of an array. Texts must be UTF-8 (utf8_valid()). */
+void json_out_text(struct json_out *out, const char *key, const char *text); /* NULL: left out */
+void json_out_int(struct json_out *out, const char *key, int64_t value);
+void json_out_bool(struct json_out *out, const char *key, bool value);
+/* Members go into the new object or array until json_out_close(). */
+void json_out_object(struct json_out *out, const char *key);
+void json_out_array(struct json_out *out, const char *key);
+void json_out_close(struct json_out *out);
+/* Close the root. Errors: K_E_FULL, the buffer holds what it held before. */
+enum kcode json_out_end(struct json_out *out, struct kerr *err) K_MUST_CHECK;

@@ -158,6 +158,69 @@ static void a_document_that_does_not_fit_leaves_the_buffer_as_it_was(void **stat
     }
 }
 
+/* ---- member by member ---- */
+
+/* One of everything, also what must be escaped. */
+static enum kcode write_out(struct kbuf *buf, struct kerr *err)
+{
+    struct json_out out;
+    json_out_begin(&out, buf);
+    json_out_array(&out, "a");
+    json_out_text(&out, NULL, "x");
+    json_out_object(&out, NULL);
+    json_out_bool(&out, "z", false);
+    json_out_close(&out);
+    json_out_array(&out, NULL);
+    json_out_close(&out);
+    json_out_int(&out, NULL, INT64_MIN);
+    json_out_close(&out);
+    json_out_bool(&out, "b", true);
+    json_out_int(&out, "i", INT64_MAX);
+    json_out_object(&out, "o");
+    json_out_close(&out);
+    json_out_text(&out, "s", "");
+    json_out_text(&out, "sa", NULL);
+    json_out_text(&out, "t", "\"\\/\b\f\n\r\t\x01\x1f\x7f홍\xf0\x9f\x98\x80 end");
+    return json_out_end(&out, err);
+}
+
+static void member_by_member_gives_the_bytes_a_tree_gives(void **state)
+{
+    (void)state;
+    char memory[2][512];
+    struct kbuf straight = KBUF(memory[0]);
+    struct kbuf by_tree = KBUF(memory[1]);
+    struct json *root = NULL;
+    struct kerr err = {0};
+    assert_ok(write_out(&straight, &err), &err);
+    assert_ok(json_parse(straight.data, straight.len, &root, &err), &err);
+    assert_ok(json_write(root, &by_tree, &err), &err);
+    assert_string_equal(by_tree.data, straight.data);
+    assert_null(json_get(root, "sa"));
+    json_free(&root);
+}
+
+static void member_by_member_fits_or_leaves_the_buffer_as_it_was(void **state)
+{
+    (void)state;
+    char memory[512];
+    size_t wanted = 0;
+    for (size_t size = 6; wanted == 0; size++) {
+        struct kbuf buf = {.data = memory, .size = size};
+        struct kerr err = {0};
+        assert_true(size < sizeof memory);
+        assert_ok(kbuf_text(&buf, "kept:", &err), &err);
+        if (write_out(&buf, &err) == K_OK) {
+            wanted = buf.len;
+            assert_int_equal(size, wanted + 1); /* not a byte too early */
+        } else {
+            assert_int_equal(K_E_FULL, err.code);
+            assert_string_equal("kept:", buf.data);
+            assert_int_equal(5, buf.len);
+        }
+    }
+}
+
 /* Twenty thousand spoiled documents: refused, or read, written and read again. */
 static void spoiled_documents_do_no_harm(void **state)
 {
@@ -196,6 +259,8 @@ int main(void)
         cmocka_unit_test(depth_is_bounded),
         cmocka_unit_test(the_same_document_is_the_same_bytes),
         cmocka_unit_test(a_document_that_does_not_fit_leaves_the_buffer_as_it_was),
+        cmocka_unit_test(member_by_member_gives_the_bytes_a_tree_gives),
+        cmocka_unit_test(member_by_member_fits_or_leaves_the_buffer_as_it_was),
         cmocka_unit_test(spoiled_documents_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
