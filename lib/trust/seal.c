@@ -10,6 +10,7 @@
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/rand.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SEAL_VERSION 1
@@ -131,6 +132,7 @@ enum kcode trust_make_pair(struct trust_pair *ret_pair, struct kerr *err)
 /* ---- the cipher ---- */
 
 struct gcm {
+    const EVP_CIPHER *cipher;
     const uint8_t *key, *nonce;
     const char *id;
 };
@@ -140,8 +142,7 @@ static bool encrypt(struct gcm with, struct trust_bytes plain, uint8_t *out)
     K_CLEANUP(free_cipher) EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
     int len = 0;
     int last = 0;
-    return cipher &&
-           EVP_EncryptInit_ex(cipher, EVP_aes_256_gcm(), NULL, with.key, with.nonce) == 1 &&
+    return cipher && EVP_EncryptInit_ex(cipher, with.cipher, NULL, with.key, with.nonce) == 1 &&
            EVP_EncryptUpdate(cipher, NULL, &len, (const uint8_t *)with.id, (int)strlen(with.id)) ==
                1 &&
            EVP_EncryptUpdate(cipher, out, &len, plain.data, (int)plain.count) == 1 &&
@@ -156,8 +157,7 @@ static bool decrypt(struct gcm with, const uint8_t *sealed, size_t plain_len, ui
     int last = 0;
     uint8_t tag[TAG_SIZE];
     memcpy(tag, sealed + plain_len, TAG_SIZE);
-    return cipher &&
-           EVP_DecryptInit_ex(cipher, EVP_aes_256_gcm(), NULL, with.key, with.nonce) == 1 &&
+    return cipher && EVP_DecryptInit_ex(cipher, with.cipher, NULL, with.key, with.nonce) == 1 &&
            EVP_DecryptUpdate(cipher, NULL, &len, (const uint8_t *)with.id, (int)strlen(with.id)) ==
                1 &&
            EVP_DecryptUpdate(cipher, out, &len, sealed, (int)plain_len) == 1 &&
@@ -188,30 +188,105 @@ static void finish(struct kbuf *buf, size_t count, bool good)
     ERR_clear_error();
 }
 
-enum kcode trust_seal(const uint8_t recipient[TRUST_KEY_SIZE], const char *id, const void *plain,
-                      size_t plain_len, struct kbuf *ret_sealed, struct kerr *err)
-{
+/* ---- sealing ---- */
+
+struct trust_sealer {
+    uint8_t recipient[TRUST_KEY_SIZE];
+    EVP_CIPHER *gcm; /* looked up once: a search by name costs as much as sealing a short text */
+    bool is_ready;   /* the two below are made and not used yet */
+    uint8_t open[TRUST_KEY_SIZE]; /* the ephemeral key; its secret is gone when this is made */
     uint8_t key[TRUST_KEY_SIZE];
+};
+
+static bool init(struct trust_sealer *sealer, const uint8_t recipient[TRUST_KEY_SIZE])
+{
+    *sealer = (struct trust_sealer){0};
+    memcpy(sealer->recipient, recipient, TRUST_KEY_SIZE);
+    sealer->gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+    ERR_clear_error();
+    return sealer->gcm != NULL;
+}
+
+static void done(struct trust_sealer *sealer)
+{
+    EVP_CIPHER_free(sealer->gcm);
+    kstr_wipe(sealer, sizeof *sealer);
+}
+
+enum kcode trust_sealer_open(const uint8_t recipient[TRUST_KEY_SIZE],
+                             struct trust_sealer **ret_sealer, struct kerr *err)
+{
+    struct trust_sealer *sealer = calloc(1, sizeof *sealer);
+    if (!sealer || !init(sealer, recipient)) {
+        free(sealer);
+        return kerr_fail(err, K_E_IO, "seal: no memory, or OpenSSL has no AES-256-GCM");
+    }
+    *ret_sealer = sealer;
+    return K_OK;
+}
+
+void trust_sealer_close(struct trust_sealer **sealer)
+{
+    if (!*sealer) {
+        return;
+    }
+    done(*sealer);
+    free(*sealer);
+    *sealer = NULL;
+}
+
+static bool prepare(struct trust_sealer *sealer)
+{
+    if (sealer->is_ready) {
+        return true;
+    }
     size_t open_len = TRUST_KEY_SIZE;
+    /* Used as it was made: reading its secret back in costs as much as making it. */
+    K_CLEANUP(free_key) EVP_PKEY *ephemeral = EVP_PKEY_Q_keygen(NULL, NULL, "X25519");
+    sealer->is_ready =
+        ephemeral && EVP_PKEY_get_raw_public_key(ephemeral, sealer->open, &open_len) == 1 &&
+        make_key(ephemeral, sealer->recipient, sealer->open, sealer->recipient, sealer->key);
+    ERR_clear_error();
+    return sealer->is_ready;
+}
+
+void trust_sealer_prepare(struct trust_sealer *sealer)
+{
+    (void)prepare(sealer);
+}
+
+enum kcode trust_sealer_seal(struct trust_sealer *sealer, const char *id, const void *plain,
+                             size_t plain_len, struct kbuf *ret_sealed, struct kerr *err)
+{
     size_t sealed_len = plain_len + TRUST_SEAL_EXTRA;
     if (check_room(ret_sealed, sealed_len, err) != K_OK) {
         return err->code;
     }
+    bool is_ready = prepare(sealer);
     uint8_t *head = (uint8_t *)ret_sealed->data + ret_sealed->len;
-    uint8_t *open = head + 1;
-    uint8_t *nonce = open + TRUST_KEY_SIZE;
-    /* Used as it was made: reading its secret back in costs as much as making it. */
-    K_CLEANUP(free_key) EVP_PKEY *ephemeral = EVP_PKEY_Q_keygen(NULL, NULL, "X25519");
-    bool good = ephemeral && EVP_PKEY_get_raw_public_key(ephemeral, open, &open_len) == 1 &&
-                RAND_bytes(nonce, NONCE_SIZE) == 1 &&
-                make_key(ephemeral, recipient, open, recipient, key) &&
-                encrypt((struct gcm){key, nonce, id}, (struct trust_bytes){plain, plain_len},
-                        head + HEAD_SIZE);
+    uint8_t *nonce = head + 1 + TRUST_KEY_SIZE;
     head[0] = SEAL_VERSION;
+    memcpy(head + 1, sealer->open, TRUST_KEY_SIZE);
+    bool good = is_ready && RAND_bytes(nonce, NONCE_SIZE) == 1 &&
+                encrypt((struct gcm){sealer->gcm, sealer->key, nonce, id},
+                        (struct trust_bytes){plain, plain_len}, head + HEAD_SIZE);
+    sealer->is_ready = false; /* one key, one text: also when it failed */
+    kstr_wipe(sealer->key, sizeof sealer->key);
     finish(ret_sealed, sealed_len, good);
-    kstr_wipe(key, sizeof key);
     return good ? K_OK : kerr_fail(err, K_E_IO, "seal: OpenSSL could not seal");
 }
+
+enum kcode trust_seal(const uint8_t recipient[TRUST_KEY_SIZE], const char *id, const void *plain,
+                      size_t plain_len, struct kbuf *ret_sealed, struct kerr *err)
+{
+    K_CLEANUP(done) struct trust_sealer sealer;
+    if (!init(&sealer, recipient)) {
+        return kerr_fail(err, K_E_IO, "seal: OpenSSL has no AES-256-GCM");
+    }
+    return trust_sealer_seal(&sealer, id, plain, plain_len, ret_sealed, err);
+}
+
+/* ---- opening ---- */
 
 enum kcode trust_unseal(const struct trust_pair *pair, const char *id, const void *sealed,
                         size_t sealed_len, struct kbuf *ret_plain, struct kerr *err)
@@ -229,7 +304,7 @@ enum kcode trust_unseal(const struct trust_pair *pair, const char *id, const voi
         return err->code;
     }
     const uint8_t *ephemeral = head + 1;
-    struct gcm with = {key, ephemeral + TRUST_KEY_SIZE, id};
+    struct gcm with = {EVP_aes_256_gcm(), key, ephemeral + TRUST_KEY_SIZE, id};
     K_CLEANUP(free_key) EVP_PKEY *mine = read_secret(pair->secret);
     bool good =
         make_key(mine, ephemeral, ephemeral, pair->open, key) &&

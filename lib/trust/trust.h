@@ -28,7 +28,29 @@ struct trust_pair {
 /* A new key pair for headquarters. Errors: K_E_IO. */
 enum kcode trust_make_pair(struct trust_pair *ret_pair, struct kerr *err) K_MUST_CHECK;
 
-/* Seal plain for the holder of the pair's secret. Errors: K_E_FULL, K_E_IO (no randomness). */
+/*
+ * Seals one text after the other for the holder of the recipient's secret, each under an ephemeral
+ * key of its own.
+ */
+struct trust_sealer;
+
+/* Errors: K_E_IO (no memory, no such cipher). */
+enum kcode trust_sealer_open(const uint8_t recipient[TRUST_KEY_SIZE],
+                             struct trust_sealer **ret_sealer, struct kerr *err) K_MUST_CHECK;
+void trust_sealer_close(struct trust_sealer **sealer); /* wiped; NULL and already closed are fine */
+
+/* Make the next text's key now, while nobody waits: two multiplications on a curve, nearly all of
+ * what sealing costs. The ephemeral secret is gone when this returns. Nothing to do when the key is
+ * there already; when it cannot be made, the seal tries again and says so. */
+void trust_sealer_prepare(struct trust_sealer *sealer);
+
+/* Seal one text. Its key is used for nothing else, and wiped also when this fails.
+ * Errors: K_E_FULL, K_E_IO (no randomness). */
+enum kcode trust_sealer_seal(struct trust_sealer *sealer, const char *id, const void *plain,
+                             size_t plain_len, struct kbuf *ret_sealed,
+                             struct kerr *err) K_MUST_CHECK;
+
+/* The same for a single text. Errors: K_E_FULL, K_E_IO. */
 enum kcode trust_seal(const uint8_t recipient[TRUST_KEY_SIZE], const char *id, const void *plain,
                       size_t plain_len, struct kbuf *ret_sealed, struct kerr *err) K_MUST_CHECK;
 

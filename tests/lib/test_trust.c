@@ -123,6 +123,60 @@ static void the_same_text_is_never_sealed_the_same_way(void **state)
     assert_memory_not_equal(first.data + 45, second.data + 45, 4);
 }
 
+/* Seal "text" and open it again; ret_open gets the ephemeral key. */
+static void seal_one(struct trust_sealer *sealer, const struct trust_pair *hq, uint8_t *ret_open)
+{
+    char memory[128];
+    char plain_memory[64];
+    struct kbuf sealed = KBUF(memory);
+    struct kbuf plain = KBUF(plain_memory);
+    struct kerr err = {0};
+    assert_ok(trust_sealer_seal(sealer, "id", "text", 4, &sealed, &err), &err);
+    assert_ok(trust_unseal(hq, "id", sealed.data, sealed.len, &plain, &err), &err);
+    assert_string_equal("text", plain.data);
+    memcpy(ret_open, memory + 1, TRUST_KEY_SIZE);
+}
+
+static void every_text_has_a_key_of_its_own_also_when_it_was_made_before(void **state)
+{
+    (void)state;
+    struct trust_pair hq = new_pair();
+    struct trust_sealer *sealer = NULL;
+    struct kerr err = {0};
+    uint8_t open[4][TRUST_KEY_SIZE];
+    assert_ok(trust_sealer_open(hq.open, &sealer, &err), &err);
+    for (int i = 0; i < 4; i++) {
+        for (int times = 0; times < i; times++) {
+            trust_sealer_prepare(sealer);
+        }
+        seal_one(sealer, &hq, open[i]);
+        for (int before = 0; before < i; before++) {
+            assert_memory_not_equal(open[before], open[i], TRUST_KEY_SIZE);
+        }
+    }
+    trust_sealer_close(&sealer);
+    assert_null(sealer);
+    trust_sealer_close(&sealer);
+}
+
+static void nothing_is_sealed_for_a_key_that_keeps_no_secret(void **state)
+{
+    (void)state;
+    static const uint8_t zero[TRUST_KEY_SIZE];
+    struct trust_sealer *sealer = NULL;
+    struct kerr err = {0};
+    char memory[128] = "";
+    struct kbuf sealed = KBUF(memory);
+    assert_ok(trust_sealer_open(zero, &sealer, &err), &err);
+    trust_sealer_prepare(sealer);
+    assert_int_equal(K_E_IO, trust_sealer_seal(sealer, "id", "text", 4, &sealed, &err));
+    assert_int_equal(0, sealed.len);
+    for (size_t i = 0; i < sizeof memory; i++) {
+        assert_int_equal(0, memory[i]);
+    }
+    trust_sealer_close(&sealer);
+}
+
 /* Made with python3-cryptography after the drawing in trust.h: the format is what it says. */
 static const char sealed_elsewhere[] =
     "017d9c24316539825c1896e57f28197746793ce60cbee3ad47da9d07b85fa55e2ac8c9cacbcccdcecfd0d1d2d3"
@@ -389,6 +443,8 @@ int main(void)
         cmocka_unit_test(the_key_derivation_is_that_of_rfc_5869),
         cmocka_unit_test(what_is_sealed_opens_for_its_recipient_only),
         cmocka_unit_test(the_same_text_is_never_sealed_the_same_way),
+        cmocka_unit_test(every_text_has_a_key_of_its_own_also_when_it_was_made_before),
+        cmocka_unit_test(nothing_is_sealed_for_a_key_that_keeps_no_secret),
         cmocka_unit_test(what_another_program_sealed_is_opened),
         cmocka_unit_test(every_flipped_bit_and_every_shorter_text_is_refused),
         cmocka_unit_test(spoiled_seals_do_no_harm),
