@@ -231,7 +231,8 @@ enum kcode device_store_open(const char *path, const struct device_identity *ide
     }
     store->identity = *identity;
     read_boot_id(store->boot_id);
-    if (open_file(store, err) != K_OK) {
+    if (trust_sealer_open(identity->hq_key, &store->sealer, err) != K_OK ||
+        open_file(store, err) != K_OK) {
         return kerr_at(err, "device store");
     }
     *ret_store = store;
@@ -245,9 +246,15 @@ void device_store_close(struct device_store **store)
         return;
     }
     store_close(&(*store)->db);
+    trust_sealer_close(&(*store)->sealer);
     kstr_wipe(*store, sizeof **store);
     free(*store);
     *store = NULL;
+}
+
+void device_store_prepare(struct device_store *store)
+{
+    trust_sealer_prepare(store->sealer);
 }
 
 /* ---- changes ---- */
@@ -325,12 +332,9 @@ enum kcode device_number(struct device_store *store, const char *sql, int64_t ab
 
 enum kcode device_revision(struct device_store *store, int64_t *ret_revision, struct kerr *err)
 {
-    if (store_run(store->db, "UPDATE meta SET value = value + 1 WHERE name = 'revision'", err) !=
-        K_OK) {
-        return err->code;
-    }
-    return device_number(store, "SELECT value FROM meta WHERE name = 'revision'", 0, ret_revision,
-                         err);
+    return device_number(
+        store, "UPDATE meta SET value = value + 1 WHERE name = 'revision' RETURNING value", 0,
+        ret_revision, err);
 }
 
 void device_mac(const struct device_store *store, const char *what, const char *value,

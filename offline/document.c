@@ -33,7 +33,7 @@ enum level level_find(const char *name)
 }
 
 /* "2026-11-21T14:05:09Z"; a time nobody knows is left out. */
-static void set_time(struct json *object, const char *key, int64_t wall_ms)
+static void put_time(struct json_out *out, const char *key, int64_t wall_ms)
 {
     if (wall_ms <= 0) {
         return;
@@ -42,128 +42,138 @@ static void set_time(struct json *object, const char *key, int64_t wall_ms)
     char text[48];
     (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", at.year, at.month, at.day,
                    at.hour, at.minute, at.second);
-    json_set_text(object, key, text);
+    json_out_text(out, key, text);
 }
 
 /* An empty text is left out. */
-static void set_text(struct json *object, const char *key, const char *text)
+static void put_text(struct json_out *out, const char *key, const char *text)
 {
-    json_set_text(object, key, text[0] != '\0' ? text : NULL);
+    json_out_text(out, key, text[0] != '\0' ? text : NULL);
 }
 
-static void add_kiosk(struct json *root, const struct device_store *store,
+static void put_kiosk(struct json_out *out, const struct device_store *store,
                       const struct request *request)
 {
-    struct json *kiosk = json_set_object(root, "kiosk");
-    json_set_text(kiosk, "id", store->identity.kiosk_id);
-    set_text(kiosk, "site", store->identity.site);
-    set_text(kiosk, "fw", store->identity.firmware);
-    set_text(kiosk, "content", store->identity.content);
-    json_set_text(kiosk, "lang", lang_name(request->lang));
+    json_out_object(out, "kiosk");
+    put_text(out, "content", store->identity.content);
+    put_text(out, "fw", store->identity.firmware);
+    json_out_text(out, "id", store->identity.kiosk_id);
+    json_out_text(out, "lang", lang_name(request->lang));
+    put_text(out, "site", store->identity.site);
+    json_out_close(out);
 }
 
-static void add_customer(struct json *root, const struct request *request)
+static void put_customer(struct json_out *out, const struct request *request)
 {
-    struct json *customer = json_set_object(root, "customer");
-    set_text(customer, "ref", request->customer_ref);
-    set_text(customer, "name", request->name);
-    json_set_text(customer, "auth", level_name(request->level));
-    if (request->consent_version[0] == '\0') {
-        return;
+    json_out_object(out, "customer");
+    json_out_text(out, "auth", level_name(request->level));
+    if (request->consent_version[0] != '\0') {
+        json_out_array(out, "consents");
+        json_out_object(out, NULL);
+        put_time(out, "at", request->consent_wall_ms);
+        json_out_text(out, "text_version", request->consent_version);
+        json_out_text(out, "what", "callback");
+        json_out_close(out);
+        json_out_close(out);
     }
-    struct json *consent = json_add_object(json_set_array(customer, "consents"));
-    json_set_text(consent, "what", "callback");
-    json_set_text(consent, "text_version", request->consent_version);
-    set_time(consent, "at", request->consent_wall_ms);
+    put_text(out, "name", request->name);
+    put_text(out, "ref", request->customer_ref);
+    json_out_close(out);
 }
 
-static void add_callback(struct json *root, const struct request *request)
+static void put_callback(struct json_out *out, const struct request *request)
 {
     if (!request->on_file && request->contact[0] == '\0') {
         return;
     }
     KASSERT(request->channel < CHANNEL_COUNT);
-    struct json *callback = json_set_object(root, "callback");
-    json_set_text(callback, "channel", channel_names[request->channel]);
-    json_set_text(callback, "lang", lang_name(request->lang));
+    bool by_email = request->channel == CHANNEL_EMAIL;
+    json_out_object(out, "callback");
+    json_out_text(out, "channel", channel_names[request->channel]);
+    json_out_text(out, "email", !request->on_file && by_email ? request->contact : NULL);
+    json_out_text(out, "lang", lang_name(request->lang));
     if (request->on_file) {
-        json_set_bool(callback, "on_file", true);
-    } else {
-        const char *key = request->channel == CHANNEL_EMAIL ? "email" : "phone";
-        json_set_text(callback, key, request->contact);
+        json_out_bool(out, "on_file", true);
     }
-    json_set_bool(callback, "soon", request->soon);
-    struct json *window = json_set_object(callback, "window");
-    set_time(window, "from", request->from_wall_ms);
-    set_time(window, "to", request->until_wall_ms);
+    json_out_text(out, "phone", !request->on_file && !by_email ? request->contact : NULL);
+    json_out_bool(out, "soon", request->soon);
+    json_out_object(out, "window");
+    put_time(out, "from", request->from_wall_ms);
+    put_time(out, "to", request->until_wall_ms);
+    json_out_close(out);
+    json_out_close(out);
 }
 
-static void add_step(struct json *steps, const struct trail *trail)
+static void put_step(struct json_out *out, const struct trail *trail)
 {
     KASSERT(trail->kind <= TRAIL_SEARCH);
-    struct json *step = json_add_object(steps);
-    json_set_text(step, "kind", trail_names[trail->kind]);
-    set_text(step, "id", trail->id);
-    set_text(step, "prompt", trail->prompt);
-    set_text(step, "answer", trail->answer);
-    json_set_int(step, "seconds", trail->seconds);
-    set_time(step, "at", trail->at_wall_ms);
-    if (trail->wrong > 0) {
-        json_set_int(step, "wrong_tries", trail->wrong);
-    }
+    json_out_object(out, NULL);
+    put_text(out, "answer", trail->answer);
+    put_time(out, "at", trail->at_wall_ms);
     if (trail->kind == TRAIL_STEP) {
-        json_set_bool(step, "fix", trail->fix);
+        json_out_bool(out, "fix", trail->fix);
     } else if (trail->kind == TRAIL_SEARCH) {
-        json_set_bool(step, "found", trail->found);
+        json_out_bool(out, "found", trail->found);
     }
+    put_text(out, "id", trail->id);
+    json_out_text(out, "kind", trail_names[trail->kind]);
+    put_text(out, "prompt", trail->prompt);
+    json_out_int(out, "seconds", trail->seconds);
+    if (trail->wrong > 0) {
+        json_out_int(out, "wrong_tries", trail->wrong);
+    }
+    json_out_close(out);
 }
 
 /* What was tried, without the first left_out steps. */
-static void add_flow(struct json *root, const struct request *request, int left_out)
+static void put_flow(struct json_out *out, const struct request *request, int left_out)
 {
-    struct json *flow = json_set_object(root, "flow");
-    set_text(flow, "id", request->matter);
-    set_time(flow, "started", request->visit_started_wall_ms);
+    json_out_object(out, "flow");
     if (request->solved >= 0) {
-        json_set_text(flow, "end", request->solved ? "solved" : "unresolved");
+        json_out_text(out, "end", request->solved ? "solved" : "unresolved");
     }
-    if (left_out > 0) {
-        json_set_int(flow, "steps_left_out", left_out);
-    }
-    struct json *steps = json_set_array(flow, "steps");
+    put_text(out, "id", request->matter);
+    put_time(out, "started", request->visit_started_wall_ms);
+    json_out_array(out, "steps");
     KASSERT(request->trail_count <= LIMIT_VISIT_TRAIL);
     for (int i = left_out; i < request->trail_count; i++) {
-        add_step(steps, &request->trail[i]);
+        put_step(out, &request->trail[i]);
     }
+    json_out_close(out);
+    if (left_out > 0) {
+        json_out_int(out, "steps_left_out", left_out);
+    }
+    json_out_close(out);
 }
 
-static struct json *compose(const struct device_store *store, const struct request *request,
-                            const struct document_origin *origin, int left_out)
+static void put_document(struct json_out *out, const struct device_store *store,
+                         const struct request *request, const struct document_origin *origin,
+                         int left_out)
 {
-    struct json *root = json_new_object();
-    json_set_text(root, "schema", "kiosk.request/1");
-    json_set_text(root, "id", origin->id);
-    json_set_text(root, "kind", request_kind_name(origin->kind));
-    set_text(root, "joins", origin->joins);
-    set_time(root, "created", origin->now_wall_ms);
-    json_set_text(root, "created_trust", "none"); /* nobody has vouched for this clock */
-    set_text(root, "boot", store->boot_id);
-    json_set_int(root, "uptime_s", origin->now_mono_ms / 1000);
-    set_text(root, "subject", request->subject);
-    set_text(root, "reason", request->reason);
-    set_text(root, "reason_text", request->reason_text);
-    json_set_text(root, "priority", "normal");
+    put_text(out, "boot", store->boot_id);
+    put_callback(out, request);
     if (request->matter[0] != '\0') {
-        json_add_text(json_set_array(root, "category"), request->matter);
+        json_out_array(out, "category");
+        json_out_text(out, NULL, request->matter);
+        json_out_close(out);
     }
+    put_time(out, "created", origin->now_wall_ms);
+    json_out_text(out, "created_trust", "none"); /* nobody has vouched for this clock */
+    put_customer(out, request);
     if (request->ease > 0) {
-        json_set_int(root, "ease", request->ease);
+        json_out_int(out, "ease", request->ease);
     }
-    add_kiosk(root, store, request);
-    add_customer(root, request);
-    add_callback(root, request);
-    add_flow(root, request, left_out);
-    return root;
+    put_flow(out, request, left_out);
+    json_out_text(out, "id", origin->id);
+    put_text(out, "joins", origin->joins);
+    json_out_text(out, "kind", request_kind_name(origin->kind));
+    put_kiosk(out, store, request);
+    json_out_text(out, "priority", "normal");
+    put_text(out, "reason", request->reason);
+    put_text(out, "reason_text", request->reason_text);
+    json_out_text(out, "schema", "kiosk.request/1");
+    put_text(out, "subject", request->subject);
+    json_out_int(out, "uptime_s", origin->now_mono_ms / 1000);
 }
 
 static bool is_utf8(const char *text)
@@ -197,13 +207,15 @@ static enum kcode write_document(const struct device_store *store, const struct 
                                  struct kerr *err)
 {
     for (int left_out = 0;; left_out += 8) {
-        K_CLEANUP(json_free) struct json *root = compose(store, request, origin, left_out);
+        struct json_out out;
         struct kerr written = {0};
         kbuf_clear(plain);
-        if (json_write(root, plain, &written) == K_OK) {
+        json_out_begin(&out, plain);
+        put_document(&out, store, request, origin, left_out);
+        if (json_out_end(&out, &written) == K_OK) {
             return K_OK;
         }
-        if (written.code != K_E_FULL || left_out + 8 > request->trail_count) {
+        if (left_out + 8 > request->trail_count) {
             return kerr_fail(err, K_E_FORMAT, "request: %s", written.text);
         }
     }
@@ -219,15 +231,16 @@ static enum kcode write_envelope(struct device_store *store, const struct docume
     if (trust_base64(sealed->data, sealed->len, &base64, err) != K_OK) {
         return err->code;
     }
-    K_CLEANUP(json_free) struct json *root = json_new_object();
-    json_set_text(root, "schema", "kiosk.sealed/1");
-    json_set_text(root, "id", origin->id);
-    json_set_text(root, "kind", request_kind_name(origin->kind));
-    json_set_text(root, "kiosk", store->identity.kiosk_id);
-    set_time(root, "created", origin->now_wall_ms);
-    json_set_text(root, "sealed", encoded);
-    json_set_text(root, "hash", hash);
-    return json_write(root, body, err);
+    struct json_out out;
+    json_out_begin(&out, body);
+    put_time(&out, "created", origin->now_wall_ms);
+    json_out_text(&out, "hash", hash);
+    json_out_text(&out, "id", origin->id);
+    json_out_text(&out, "kind", request_kind_name(origin->kind));
+    json_out_text(&out, "kiosk", store->identity.kiosk_id);
+    json_out_text(&out, "schema", "kiosk.sealed/1");
+    json_out_text(&out, "sealed", encoded);
+    return json_out_end(&out, err);
 }
 
 enum kcode document_make(struct device_store *store, const struct request *request,
@@ -242,7 +255,7 @@ enum kcode document_make(struct device_store *store, const struct request *reque
     }
     enum kcode code = write_document(store, request, origin, &plain, err);
     if (code == K_OK) {
-        code = trust_seal(store->identity.hq_key, origin->id, plain.data, plain.len, &sealed, err);
+        code = trust_sealer_seal(store->sealer, origin->id, plain.data, plain.len, &sealed, err);
     }
     kstr_wipe(store->plain, sizeof store->plain);
     if (code != K_OK || write_envelope(store, origin, &sealed, &body, err) != K_OK) {

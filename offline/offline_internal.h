@@ -23,7 +23,8 @@ struct device_store {
     bool journal_open; /* the journal in the file is the open visit's, not one left behind */
     char boot_id[KUUID_TEXT_SIZE];
     struct device_identity identity;
-    char plain[DOCUMENT_BYTES]; /* wiped after each use */
+    struct trust_sealer *sealer; /* for headquarters */
+    char plain[DOCUMENT_BYTES];  /* wiped after each use */
     char sealed[DOCUMENT_BYTES + TRUST_SEAL_EXTRA];
     char body[LIMIT_REQUEST_BYTES];
 };

@@ -194,6 +194,9 @@ static void look_at_world(struct kiosk *kiosk, int64_t now_mono_ms)
         if (kiosk->is_journal_stale) {
             kiosk_end_journal(kiosk);
         }
+        if (kiosk->visit.running) {
+            device_store_prepare(kiosk->store); /* long before the form is filled in */
+        }
     }
     struct visit_event event = {.kind = VISIT_WORLD, .world = world_now(kiosk)};
     const struct visit_world *was = &kiosk->visit.world;

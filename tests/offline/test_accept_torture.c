@@ -33,10 +33,10 @@ FAULTY(statement_done, (struct statement * statement, struct kerr *err), (statem
 FAULTY(store_begin, (struct store * store, struct kerr *err), (store, err), K_E_IO)
 FAULTY(store_run, (struct store * store, const char *sql, struct kerr *err), (store, sql, err),
        K_E_FULL)
-FAULTY(trust_seal,
-       (const uint8_t recipient[TRUST_KEY_SIZE], const char *id, const void *plain,
-        size_t plain_len, struct kbuf *ret_sealed, struct kerr *err),
-       (recipient, id, plain, plain_len, ret_sealed, err), K_E_IO)
+FAULTY(trust_sealer_seal,
+       (struct trust_sealer * sealer, const char *id, const void *plain, size_t plain_len,
+        struct kbuf *ret_sealed, struct kerr *err),
+       (sealer, id, plain, plain_len, ret_sealed, err), K_E_IO)
 
 /* As the real one does: what could not be committed is rolled back. */
 enum kcode __real_store_commit(struct store *store, struct kerr *err);
