@@ -25,7 +25,6 @@ struct acceptance {
     char id[KUUID_TEXT_SIZE];
     char joins[KUUID_TEXT_SIZE]; /* "" = an own request */
     char customer[TRUST_HASH_TEXT];
-    char contact[TRUST_HASH_TEXT];
 };
 
 /* ---- room ---- */
@@ -127,26 +126,26 @@ static enum kcode put_request(struct device_store *store, const struct acceptanc
 {
     const struct request *request = a->request;
     K_CLEANUP(statement_close) struct statement *st = NULL;
-    if (device_sql(store,
-                   "INSERT INTO request(id, kind, joins, customer, contact, matter, subject, state,"
-                   " created_ms, from_ms, until_ms, soon, revision)"
-                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-                   &st, err) != K_OK) {
+    if (device_sql(
+            store,
+            "INSERT INTO request(id, kind, joins, customer, matter, subject, state, created_ms,"
+            " from_ms, until_ms, soon, revision)"
+            " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            &st, err) != K_OK) {
         return err->code;
     }
     statement_text(st, 1, a->id);
     statement_text(st, 2, request_kind_name(a->origin.kind));
     statement_text(st, 3, a->joins);
     statement_text(st, 4, a->customer);
-    statement_text(st, 5, a->contact);
-    statement_text(st, 6, request->matter);
-    statement_text(st, 7, request->subject);
-    statement_text(st, 8, request_state_name(REQUEST_SAVED));
-    statement_int(st, 9, a->origin.now_wall_ms);
-    statement_int(st, 10, request->from_wall_ms);
-    statement_int(st, 11, request->until_wall_ms);
-    statement_int(st, 12, request->soon);
-    statement_int(st, 13, revision);
+    statement_text(st, 5, request->matter);
+    statement_text(st, 6, request->subject);
+    statement_text(st, 7, request_state_name(REQUEST_SAVED));
+    statement_int(st, 8, a->origin.now_wall_ms);
+    statement_int(st, 9, request->from_wall_ms);
+    statement_int(st, 10, request->until_wall_ms);
+    statement_int(st, 11, request->soon);
+    statement_int(st, 12, revision);
     return statement_done(st, err);
 }
 
@@ -220,7 +219,6 @@ enum kcode device_store_accept(struct device_store *store, const struct request 
                                         .now_wall_ms = now_wall_ms,
                                         .now_mono_ms = now_mono_ms};
     device_mac(store, "customer", request->customer_ref, a.customer);
-    device_mac(store, "contact", request->contact, a.contact);
     if (device_begin(store, err) != K_OK || device_end(store, keep(store, &a, err), err) != K_OK) {
         return kerr_at(err, "accept");
     }

@@ -256,7 +256,7 @@ static void fill_outbox(int64_t rows)
     (void)fixture_store(&fx);
     (void)kstr_format(sql, sizeof sql,
                       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < %lld)"
-                      " INSERT INTO request SELECT i, 'x' || i, 'feedback', '', '', '', '', '',"
+                      " INSERT INTO request SELECT i, 'x' || i, 'feedback', '', '', '', '',"
                       " 'saved', 0, 0, 0, 0, 0 FROM n;"
                       " INSERT INTO outbox SELECT seq, 'waiting', 2, 0, 0, '', x'00' FROM request",
                       (long long)rows);
