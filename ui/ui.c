@@ -75,9 +75,8 @@ enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui, struct ke
         return kerr_fail(err, K_E_IO, "glass: no memory");
     }
     ui->config = *config;
-    ui->scale =
-        scale_make(config->panel.width_px, config->panel.height_px, config->panel.mm_per_px);
-    ui->palette = palette_make(config->primary, config->on_primary, config->accent);
+    ui->look = config->look;
+    ui_rescale(ui, config->panel.width_px, config->panel.height_px);
     ui->measure = (struct measure){measure_text, measure_picture, measure_code, ui};
     ui->stamps = stamps_open();
     ui->pictures = pictures_open(config->picture, config->picture_user, page_bytes(config));
@@ -137,6 +136,33 @@ void ui_show(struct ui *ui, const struct screen *screen, int64_t now_mono_ms)
     if (!same || ui->stale) {
         ui_layout(ui);
         ui_draw(ui, now_mono_ms);
+    }
+}
+
+void ui_rescale(struct ui *ui, int width, int height)
+{
+    const struct ui_config *config = &ui->config;
+    int zoom = ui->look.size > 100 ? ui->look.size : 100;
+    ui->scale = scale_zoomed(width, height, config->panel.mm_per_px, zoom);
+    ui->palette = ui->look.high_contrast
+                      ? palette_high()
+                      : palette_make(config->primary, config->on_primary, config->accent);
+    if (ui->glyphs) {
+        glyphs_rescale(ui->glyphs, &ui->scale);
+    }
+}
+
+void ui_set_look(struct ui *ui, const struct ui_look *look)
+{
+    ui->look = *look;
+    ui_rescale(ui, ui->scale.width, ui->scale.height);
+    cells_reset(&ui->cells, ui->scale.width, ui->scale.height);
+    ui->page = 0;
+    ui->state = (struct view_state){0};
+    memset(ui->touch, 0, sizeof ui->touch);
+    ui->stale = true;
+    if (ui->has_screen) {
+        ui_layout(ui);
     }
 }
 
@@ -206,6 +232,8 @@ int ui_wait(struct ui *ui, int wait_ms, struct ui_event *ret_events, int max)
 
 void ui_wipe(struct ui *ui)
 {
+    bool own = ui->look.size != ui->config.look.size ||
+               ui->look.high_contrast != ui->config.look.high_contrast;
     typing_wipe(&ui->typing);
     burst_wipe(&ui->burst);
     glyphs_wipe(ui->glyphs);
@@ -220,4 +248,7 @@ void ui_wipe(struct ui *ui)
     ui->moving = false;
     ui->has_screen = false;
     ui->state = (struct view_state){0};
+    if (own) {
+        ui_set_look(ui, &ui->config.look);
+    }
 }

@@ -21,6 +21,12 @@ struct panel {
     double mm_per_px;        /* 0.248 for 21.5" full HD */
 };
 
+/* How large and how plain a customer wants it. */
+struct ui_look {
+    int size; /* percent: 100 (0 is the same), 150 or 200; everything zooms */
+    bool high_contrast;
+};
+
 /* PNG bytes of a picture of the pack. Errors leave the place of the picture empty. */
 typedef enum kcode (*ui_picture_fn)(void *user, const char *id, struct kbuf *buf, struct kerr *err);
 
@@ -28,7 +34,8 @@ struct ui_config {
     struct panel panel;
     bool headless; /* no window: SDL's dummy driver; frames are still drawn */
     bool fullscreen;
-    bool still; /* no motion: pictures in tests, customers who asked for calm */
+    bool still;          /* no motion: pictures in tests, customers who asked for calm */
+    struct ui_look look; /* of every visit's beginning */
     uint32_t primary, on_primary, accent; /* the brand, 0xRRGGBB */
     ui_picture_fn picture;
     void *picture_user;
@@ -56,6 +63,9 @@ void ui_close(struct ui **ui);
 
 /* Show a screen; copies it. Nothing is drawn when it equals what is shown. */
 void ui_show(struct ui *ui, const struct screen *screen, int64_t now_mono_ms);
+
+/* Another size, another contrast, until ui_wipe(). A panel below 260 mm stays at 100 %. */
+void ui_set_look(struct ui *ui, const struct ui_look *look);
 
 /* Wait at most wait_ms for input (0 = look only), draw what is due (motion, pressed buttons), and
  * return the events, oldest first. While motion runs it wakes by itself. */

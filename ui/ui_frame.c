@@ -109,7 +109,8 @@ void ui_layout(struct ui *ui)
                                      .lang = ui->screen.lang},
                             .value = ui->typing.text,
                             .composing = typing_composing(&ui->typing),
-                            .page = ui->page};
+                            .page = ui->page,
+                            .high = ui->look.high_contrast};
     view_build(&ui->view, &in);
     pictures_turn(ui->pictures);
     ui->page = ui->view.page;
@@ -156,8 +157,7 @@ enum kcode ui_take_surface(struct ui *ui, struct kerr *err)
     }
     bool resized = ui->surface->w != ui->scale.width || ui->surface->h != ui->scale.height;
     if (resized) {
-        ui->scale = scale_make(ui->surface->w, ui->surface->h, ui->config.panel.mm_per_px);
-        glyphs_rescale(ui->glyphs, &ui->scale);
+        ui_rescale(ui, ui->surface->w, ui->surface->h);
     }
     cells_reset(&ui->cells, ui->surface->w, ui->surface->h);
     ui->stale = true;

@@ -42,6 +42,7 @@ struct ui {
     struct pictures *pictures;
     struct typing typing;
     struct palette palette;
+    struct ui_look look;
     struct burst burst;
 
     struct screen screen;
@@ -67,6 +68,8 @@ struct ui {
     bool moving;
 };
 
+/* Scale and palette as panel and look want them. */
+void ui_rescale(struct ui *ui, int width, int height);
 /* Lay the page out anew. */
 void ui_layout(struct ui *ui);
 /* Draw what changed. */

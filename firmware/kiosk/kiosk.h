@@ -38,6 +38,7 @@ struct kiosk_config {
     const char *state_dir;   /* store.db and who this kiosk is: device_identity_load() */
     const char *socket_path; /* the courier's; may not be there */
     struct panel panel;
+    struct ui_look look;
     bool headless, fullscreen, still;
     enum lang lang; /* of the first screen */
     bool has_tray;

@@ -178,6 +178,7 @@ static enum kcode open_ui(struct kiosk *kiosk, struct kerr *err)
 {
     const struct ui_config config = {
         .panel = kiosk->config->panel,
+        .look = kiosk->config->look,
         .headless = kiosk->config->headless,
         .fullscreen = kiosk->config->fullscreen,
         .still = kiosk->config->still,

@@ -25,6 +25,7 @@ static const char usage[] =
     "  --state DIR    store.db, kiosk.conf, hq.pub and device.key\n"
     "  --socket PATH  the courier's socket (STATE/courier.sock)\n"
     "  --panel WxH@MM pixels and millimetres per pixel of the panel\n"
+    "  --look WORD    size=100|150|200 or contrast=high; may be given twice\n"
     "  --tray A,B,C   demo: F1-F3 draw these member cards, F4 an unknown one, F5 a payment card,\n"
     "                 F6 begins as a guest\n"
     "  --out DIR      pictures of every new screen and transcript.txt\n"
@@ -41,6 +42,11 @@ struct options {
 static bool read_panel(struct options *options, const char *value)
 {
     return panel_read(value, &options->config.panel);
+}
+
+static bool read_look(struct options *options, const char *value)
+{
+    return look_read(value, &options->config.look);
 }
 
 static bool read_lang(struct options *options, const char *value)
@@ -124,17 +130,12 @@ static const struct {
     bool has_value;
     bool (*read)(struct options *options, const char *value);
 } option_table[] = {
-    {"--pack", true, read_pack},
-    {"--state", true, read_state},
-    {"--socket", true, read_socket},
-    {"--panel", true, read_panel},
-    {"--lang", true, read_lang},
-    {"--tray", true, read_tray},
-    {"--visit", true, read_visit},
-    {"--out", true, read_out},
-    {"--fullscreen", false, read_fullscreen},
-    {"--window", false, read_window},
-    {"--help", false, read_help},
+    {"--pack", true, read_pack},      {"--state", true, read_state},
+    {"--socket", true, read_socket},  {"--panel", true, read_panel},
+    {"--look", true, read_look},      {"--lang", true, read_lang},
+    {"--tray", true, read_tray},      {"--visit", true, read_visit},
+    {"--out", true, read_out},        {"--fullscreen", false, read_fullscreen},
+    {"--window", false, read_window}, {"--help", false, read_help},
 };
 #define OPTION_COUNT (sizeof option_table / sizeof option_table[0])
 

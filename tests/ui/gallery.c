@@ -1,5 +1,7 @@
-/* Draws every sample in both orientations and languages into a folder: pictures to look at.
- *   gallery FOLDER [name] */
+/* Draws every sample in both orientations and languages, sizes and contrasts, into a folder:
+ * pictures to look at.
+ *   annae-gallery FOLDER [SAMPLE|all [PANEL-LOOK]]   e.g. annae-gallery build/gallery ask
+ * portrait-200 */
 #include "samples.h"
 #include "ui.h"
 
@@ -52,10 +54,11 @@ static enum kcode draw(struct ui *ui, const char *folder, enum sample sample, en
     return K_OK;
 }
 
-static enum kcode draw_panel(const struct panel *panel, const char *folder, const char *only,
-                             struct kerr *err)
+static enum kcode draw_panel(const struct panel *panel, const struct ui_look *look,
+                             const char *folder, const char *only, struct kerr *err)
 {
     const struct ui_config config = {.panel = *panel,
+                                     .look = *look,
                                      .headless = true,
                                      .still = true,
                                      .primary = 0x0b4fa8,
@@ -78,21 +81,40 @@ static enum kcode draw_panel(const struct panel *panel, const char *folder, cons
     return draw_states(ui, folder, err);
 }
 
+static const struct {
+    const char *name;
+    struct panel panel;
+} panels[] = {{"portrait", {1080, 1920, 0.248}},
+              {"landscape", {1920, 1080, 0.248}},
+              {"small", {800, 1280, 0.170}},
+              {"laptop", {1366, 768, 0.253}}};
+
+static const struct {
+    const char *name;
+    struct ui_look look;
+} looks[] = {{"", {100, false}},
+             {"-high", {100, true}},
+             {"-150", {150, false}},
+             {"-200", {200, false}},
+             {"-200-high", {200, true}}};
+
+enum { PANELS = sizeof panels / sizeof panels[0], LOOKS = sizeof looks / sizeof looks[0] };
+
 int main(int argc, char **argv)
 {
-    static const struct {
-        const char *name;
-        struct panel panel;
-    } panels[] = {{"portrait", {1080, 1920, 0.248}},
-                  {"landscape", {1920, 1080, 0.248}},
-                  {"small", {800, 1280, 0.170}},
-                  {"laptop", {1366, 768, 0.253}}};
-    for (size_t i = 0; argc > 1 && i < sizeof panels / sizeof panels[0]; i++) {
+    for (int i = 0; argc > 1 && i < PANELS * LOOKS; i++) {
+        char name[64];
         char folder[256];
         struct kerr err = {0};
-        (void)kstr_format(folder, sizeof folder, "%s/%s", argv[1], panels[i].name);
-        if (draw_panel(&panels[i].panel, folder, argc > 2 ? argv[2] : NULL, &err) != K_OK) {
-            (void)fprintf(stderr, "gallery: %s\n", err.text);
+        (void)kstr_format(name, sizeof name, "%s%s", panels[i / LOOKS].name, looks[i % LOOKS].name);
+        (void)kstr_format(folder, sizeof folder, "%s/%s", argv[1], name);
+        if (argc > 3 && strcmp(argv[3], name) != 0) {
+            continue;
+        }
+        if (ksys_make_dir(argv[1], &err) != K_OK || ksys_make_dir(folder, &err) != K_OK ||
+            draw_panel(&panels[i / LOOKS].panel, &looks[i % LOOKS].look, folder,
+                       argc > 2 && strcmp(argv[2], "all") != 0 ? argv[2] : NULL, &err) != K_OK) {
+            (void)fprintf(stderr, "annae-gallery: %s\n", err.text);
             return 1;
         }
     }

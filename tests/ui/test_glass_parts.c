@@ -49,6 +49,19 @@ static void no_brand_can_break_the_contrast(void **state)
     assert_int_equal(ours.rgb[TINT_PRIMARY], 0x0b4fa8); /* a brand that can be read stays */
 }
 
+static void high_contrast_has_seven_for_every_text(void **state)
+{
+    (void)state;
+    struct palette p = palette_high();
+    for (int i = 0; i < palette_pair_count; i++) {
+        const struct palette_pair *pair = &palette_pairs[i];
+        double least = palette_least(pair, true);
+        assert_true(least >= 7 || least == 3);
+        assert_true(palette_contrast(p.rgb[pair->ink], p.rgb[pair->ground]) >= least);
+    }
+    assert_true(palette_contrast(p.rgb[TINT_LINE], p.rgb[TINT_PAGE]) >= 7); /* edges show */
+}
+
 /* ---- keyboards ---- */
 
 static const struct key *key_named(const struct key *keys, int count, const char *label)
@@ -247,6 +260,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contrast_is_what_the_standard_says),
         cmocka_unit_test(no_brand_can_break_the_contrast),
+        cmocka_unit_test(high_contrast_has_seven_for_every_text),
         cmocka_unit_test(keys_lie_side_by_side_inside_their_board),
         cmocka_unit_test(shift_shows_the_double_consonants),
         cmocka_unit_test(done_is_there_when_no_button_takes_the_value),

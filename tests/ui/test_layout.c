@@ -11,9 +11,13 @@
 static const struct {
     int w, h;
     double mm;
-} panels[] = {{1080, 1920, 0.248}, {1920, 1080, 0.248}, {1080, 1920, 0.311},
-              {1080, 1920, 0.369}, {1366, 768, 0.253},  {800, 1280, 0.170}};
-enum { PANELS = sizeof panels / sizeof panels[0] };
+    int zoom;
+} panels[] = {{1080, 1920, 0.248, 100}, {1920, 1080, 0.248, 100}, {1080, 1920, 0.311, 100},
+              {1080, 1920, 0.369, 100}, {1366, 768, 0.253, 100},  {800, 1280, 0.170, 100},
+              {1080, 1920, 0.248, 150}, {1920, 1080, 0.248, 150}, {1080, 1920, 0.248, 200},
+              {1920, 1080, 0.248, 200}, {1080, 1920, 0.369, 200}, {1366, 768, 0.253, 200}};
+/* The first PANELS are as they were designed; the others are for who wants everything larger. */
+enum { PANELS = 6, PANELS_ALL = sizeof panels / sizeof panels[0] };
 
 static struct screen screen;
 static struct scale scale;
@@ -22,7 +26,7 @@ static struct view view;
 
 static void use_panel(int i)
 {
-    scale = scale_make(panels[i].w, panels[i].h, panels[i].mm);
+    scale = scale_zoomed(panels[i].w, panels[i].h, panels[i].mm, panels[i].zoom);
     rule = ruler(&scale);
 }
 
@@ -130,7 +134,7 @@ static void make_random(uint32_t seed)
 static void samples_keep_the_rules_on_every_panel(void **state)
 {
     (void)state;
-    for (int p = 0; p < PANELS; p++) {
+    for (int p = 0; p < PANELS_ALL; p++) {
         use_panel(p);
         for (int i = 0; i < SAMPLE_COUNT * LANG_COUNT; i++) {
             sample_make(&screen, (enum sample)(i / LANG_COUNT), (enum lang)(i % LANG_COUNT));
@@ -147,7 +151,7 @@ static void made_up_screens_keep_the_rules_on_every_page(void **state)
 {
     (void)state;
     for (uint32_t seed = 0; seed < 240; seed++) {
-        use_panel((int)(seed % PANELS));
+        use_panel((int)(seed % PANELS_ALL));
         make_random(seed);
         build(0);
         for (int page = 0; page < view.page_count; page++) {
@@ -178,7 +182,7 @@ static void every_word_can_be_reached_by_paging(void **state)
 {
     (void)state;
     for (uint32_t seed = 0; seed < 240; seed++) {
-        use_panel((int)(seed % PANELS));
+        use_panel((int)(seed % PANELS_ALL));
         make_random(seed);
         size_t seen[LIMIT_SCREEN_ITEMS] = {0};
         build(0);
@@ -348,7 +352,7 @@ static void keys_reach_every_target_in_reading_order(void **state)
 {
     (void)state;
     for (uint32_t seed = 0; seed < 120; seed++) {
-        use_panel((int)(seed % PANELS));
+        use_panel((int)(seed % PANELS_ALL));
         if (seed % 3 == 0) {
             sample_make(&screen, (enum sample)(seed / 3 % SAMPLE_COUNT), LANG_KO);
         } else {
@@ -388,7 +392,7 @@ static void up_and_down_never_trap_the_focus(void **state)
 static void type_targets_and_gaps_are_large_enough(void **state)
 {
     (void)state;
-    for (int i = 0; i < PANELS; i++) {
+    for (int i = 0; i < PANELS_ALL; i++) {
         use_panel(i);
         double least = scale.small ? 7.25 : 12.0;
         for (int level = 0; level < TYPE_COUNT; level++) {
@@ -398,11 +402,74 @@ static void type_targets_and_gaps_are_large_enough(void **state)
     }
 }
 
+static void everything_that_is_read_or_pressed_zooms(void **state)
+{
+    (void)state;
+    use_panel(0);
+    struct scale plain = scale;
+    for (int zoom = 150; zoom <= 200; zoom += 50) {
+        struct scale large = scale_zoomed(1080, 1920, 0.248, zoom);
+        assert_true(large.em[TYPE_BODY] >= plain.em[TYPE_BODY] * zoom / 100);
+        assert_true(large.em[TYPE_LEAD] >= large.em[TYPE_BODY]);
+        assert_true(large.em[TYPE_FRAME] * 2 >= plain.em[TYPE_FRAME] * 3 - 2);
+        assert_true(large.em[TYPE_KEY] > plain.em[TYPE_KEY]);
+        sample_make(&screen, SAMPLE_ASK, LANG_KO);
+        scale = plain;
+        build(0);
+        int before = view_find(&view, "초록색")->box.h;
+        scale = large;
+        build(0);
+        assert_true(view_find(&view, "초록색")->box.h > before);
+    }
+    assert_int_equal(scale_zoomed(1366, 768, 0.253, 200).zoom, 100); /* too small a panel */
+}
+
+static void large_type_has_one_column(void **state)
+{
+    (void)state;
+    for (int i = PANELS; i < PANELS_ALL; i++) {
+        use_panel(i);
+        for (int sample = 0; scale_large(&scale) && sample < SAMPLE_COUNT; sample++) {
+            sample_make(&screen, (enum sample)sample, LANG_KO);
+            build(0);
+            for (int a = 0; screen.field.keyboard == KEYBOARD_NONE && a < view.count; a++) {
+                const struct widget *w = &view.widget[a];
+                bool card = w->role == ROLE_CARD || w->role == ROLE_TEXT || w->role == ROLE_LEAD;
+                assert_true(!card || w->box.w > scale.width / 2);
+            }
+        }
+    }
+}
+
+/* Pressed or not, what is filled has an edge: black on black would not show it. */
+static void in_high_contrast_every_target_has_an_edge(void **state)
+{
+    (void)state;
+    use_panel(0);
+    sample_make(&screen, SAMPLE_HOME, LANG_KO);
+    build(0);
+    view.in.high = true;
+    static struct mark marks[VIEW_MARKS];
+    struct view_state none = {0};
+    int count = view_draw(&view, &none, marks);
+    for (int i = 0; i < view.count; i++) {
+        const struct widget *w = &view.widget[i];
+        bool edge = !role_target(w->role);
+        for (int m = 0; m < count && !edge; m++) {
+            bool same = marks[m].box.x == w->box.x && marks[m].box.y == w->box.y &&
+                        marks[m].box.w == w->box.w && marks[m].box.h == w->box.h;
+            edge = same && marks[m].kind == MARK_RECT && marks[m].tint != TINT_SOFT &&
+                   marks[m].tint != TINT_SURFACE;
+        }
+        assert_true(edge);
+    }
+}
+
 static void the_person_is_on_every_page(void **state)
 {
     (void)state;
     for (uint32_t seed = 0; seed < 60; seed++) {
-        use_panel((int)(seed % PANELS));
+        use_panel((int)(seed % PANELS_ALL));
         make_random(seed);
         build(0);
         for (int page = 0; page < view.page_count; page++) {
@@ -427,7 +494,7 @@ static void expect_dots_in_the_tree(void)
 static void a_masked_value_is_never_in_the_view(void **state)
 {
     (void)state;
-    for (int p = 0; p < PANELS; p++) {
+    for (int p = 0; p < PANELS_ALL; p++) {
         use_panel(p);
         sample_make(&screen, SAMPLE_PHONE, LANG_KO);
         expect_dots_in_the_tree();
@@ -455,7 +522,7 @@ static void a_personal_value_is_drawn_in_clear_and_written_down_as_dots(void **s
 static void a_code_has_its_quiet_zone_and_is_large_enough(void **state)
 {
     (void)state;
-    for (int p = 0; p < PANELS; p++) {
+    for (int p = 0; p < PANELS_ALL; p++) {
         use_panel(p);
         sample_make(&screen, SAMPLE_RECEIPT, LANG_KO);
         build(0);
@@ -524,6 +591,9 @@ int main(void)
         cmocka_unit_test(keys_reach_every_target_in_reading_order),
         cmocka_unit_test(up_and_down_never_trap_the_focus),
         cmocka_unit_test(type_targets_and_gaps_are_large_enough),
+        cmocka_unit_test(everything_that_is_read_or_pressed_zooms),
+        cmocka_unit_test(large_type_has_one_column),
+        cmocka_unit_test(in_high_contrast_every_target_has_an_edge),
         cmocka_unit_test(the_person_is_on_every_page),
         cmocka_unit_test(a_masked_value_is_never_in_the_view),
         cmocka_unit_test(a_personal_value_is_drawn_in_clear_and_written_down_as_dots),

@@ -600,6 +600,42 @@ static void a_missing_font_is_named_with_its_package(void **state)
     (void)rmdir(dir);
 }
 
+static void a_look_is_drawn_at_once_and_ends_with_the_visit(void **state)
+{
+    (void)state;
+    show(SAMPLE_ASK, LANG_KO);
+    int small = ui->view.widget[2].box.h;
+    uint32_t paper = *(const uint32_t *)ui->surface->pixels & 0xffffffU;
+    ui_set_look(ui, &(struct ui_look){.size = 200, .high_contrast = true});
+    struct ui_event event;
+    (void)ui_wait(ui, 0, &event, 1);
+    assert_frame_is_whole("look");
+    assert_true(ui->view.widget[2].box.h > small);
+    assert_int_equal(paper, 0xffffff);
+    assert_int_equal(*(const uint32_t *)ui->surface->pixels & 0xffffffU, 0);
+    ui_wipe(ui);
+    show(SAMPLE_ASK, LANG_KO);
+    assert_int_equal(ui->view.widget[2].box.h, small);
+    assert_int_equal(*(const uint32_t *)ui->surface->pixels & 0xffffffU, paper);
+}
+
+static void samples_keep_the_rules_in_every_look(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2 * SAMPLE_COUNT; i++) {
+        ui_set_look(ui, &(struct ui_look){.size = 150 + 50 * (i % 2), .high_contrast = i % 3 == 0});
+        show((enum sample)(i / 2), i % 4 < 2 ? LANG_KO : LANG_EN);
+        char text[4096];
+        struct kbuf buf = KBUF(text);
+        struct kerr err = {0};
+        assert_ok(ui_faults(ui, &buf, &err), &err);
+        if (buf.len > 0) {
+            print_error("%s:\n%s", sample_name((enum sample)(i / 2)), text);
+            fail();
+        }
+    }
+}
+
 #define ON_GLASS(test) cmocka_unit_test_setup_teardown(test, open_portrait, close_it)
 
 int main(void)
@@ -629,6 +665,8 @@ int main(void)
         ON_GLASS(a_wipe_leaves_nothing_of_a_customer),
         ON_GLASS(paging_shows_the_rest_and_counts),
         ON_GLASS(waiting_without_input_takes_the_time_and_no_more),
+        ON_GLASS(a_look_is_drawn_at_once_and_ends_with_the_visit),
+        ON_GLASS(samples_keep_the_rules_in_every_look),
         ON_GLASS(motion_ends_at_the_still_frame),
         cmocka_unit_test(a_missing_font_is_named_with_its_package),
     };

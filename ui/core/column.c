@@ -38,7 +38,8 @@ static enum role button_role(const struct column *column, enum item_style style)
         [STYLE_PLAIN] = ROLE_PLAIN,  [STYLE_MAIN] = ROLE_MAIN,   [STYLE_CARD] = ROLE_CARD,
         [STYLE_TILE] = ROLE_TILE,    [STYLE_QUIET] = ROLE_QUIET, [STYLE_SCORE] = ROLE_SCORE,
         [STYLE_SEARCH] = ROLE_SEARCH};
-    return style == STYLE_TILE && column->no_tiles ? ROLE_CARD : roles[style];
+    bool card = (style == STYLE_TILE && column->no_tiles) || (style == STYLE_SCORE && column->list);
+    return card ? ROLE_CARD : roles[style];
 }
 
 enum role column_role(const struct column *column, const struct screen_item *item)

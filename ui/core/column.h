@@ -14,6 +14,7 @@ struct column {
     bool hero;     /* begins with the large sign */
     bool across;   /* cards stand two abreast */
     bool no_tiles; /* tiles would be too tall: cards */
+    bool list;     /* nothing stands beside another: large type */
     int stretch;   /* px that every row of buttons is taller than it needs to be */
     int offset;    /* px that the first thing stands below the top */
     /* found by column_flow() */

@@ -1,10 +1,12 @@
 /* What stays in sight whatever page is shown: the keyboard and the buttons that lead on. */
+#include "maker.h"
 #include "plan.h"
 
 #define KEY_WIDTH_MM     27.0
 #define KEY_HEIGHT_MM    22.0
 #define KEYPAD_WIDTH_MM  84.0
 #define KEYPAD_HEIGHT_MM 32.0
+#define KEY_AIR_MM       4.0 /* around a letter that is larger than it must be */
 
 /* ---- buttons ---- */
 
@@ -115,13 +117,31 @@ static int key_gap(const struct scale *s)
     return scale_px(s, SCALE_GAP_MM + 0.1);
 }
 
+enum type_level dock_key_level(const struct view *view)
+{
+    return view->in.mode.keyboard == KEYBOARD_TEXT ? TYPE_KEY : TYPE_FRAME;
+}
+
+static int key_glyph(const struct plan *p)
+{
+    return (int)(p->scale->em[dock_key_level(p->view)] * SCALE_GLYPH_EM);
+}
+
+/* The lowest row of keys. */
+static int least_row(const struct plan *p)
+{
+    int least = scale_px(p->scale, SCALE_TARGET_MM);
+    int glyph = key_glyph(p) + scale_px(p->scale, KEY_AIR_MM);
+    return scale_large(p->scale) && glyph > least ? glyph : least;
+}
+
 int dock_keys_height(const struct plan *p, int room)
 {
     enum keyboard keyboard = p->view->in.mode.keyboard;
     int rows = keys_rows(keyboard);
     bool digits = keyboard == KEYBOARD_DIGITS;
     int wish = scale_px(p->scale, digits ? KEYPAD_HEIGHT_MM : KEY_HEIGHT_MM);
-    int least = scale_px(p->scale, SCALE_TARGET_MM);
+    int least = least_row(p);
     int row = (room - key_gap(p->scale) * (rows - 1)) / rows;
     row = row > wish ? wish : row;
     row = row < least ? least : row;
@@ -131,10 +151,9 @@ int dock_keys_height(const struct plan *p, int room)
 static void put_key(struct plan *p, int index, struct box box)
 {
     struct widget w = plan_text(ROLE_KEY, p->view->key[index].label);
-    int glyph = (int)(p->scale->em[TYPE_BODY] * SCALE_GLYPH_EM);
     w.key = (int16_t)index;
     w.box = box;
-    w.clipped = plan_natural(p, &w) > box.w || glyph > box.h;
+    w.clipped = plan_natural(p, &w) > box.w || key_glyph(p) > box.h;
     *view_put(p->view, w.role, box) = w;
 }
 

@@ -63,14 +63,14 @@ static void draw_grounds(struct canvas *c)
     for (int i = 0; i < v->count; i++) {
         const struct widget *w = &v->widget[i];
         int end = w->box.y + w->box.h;
-        bool head = w->role == ROLE_HEADER || w->role == ROLE_STATE;
+        bool head = w->role == ROLE_HEADER || w->role == ROLE_WHO || w->role == ROLE_STATE;
         int pad = frame_head_pad(s);
         top = head && end + pad > top ? end + pad : top;
         bool bar = w->role == ROLE_BAR || w->role == ROLE_PERSON;
         int above = w->box.y - frame_bar_pad(s);
         bottom = bar && above < bottom ? above : bottom;
     }
-    enum tint page = v->in.screen->kind == SCREEN_ATTRACT ? TINT_PRIMARY : TINT_PAGE;
+    enum tint page = view_on_brand(v) ? TINT_PRIMARY : TINT_PAGE;
     add_rect(c, (struct box){0, 0, s->width, s->height}, page, 0);
     add_rect(c, (struct box){0, 0, s->width, top}, TINT_SURFACE, 0);
     add_rect(c, (struct box){0, top, s->width, top > 0 ? s->hair : 0}, TINT_LINE, 0);
@@ -81,9 +81,8 @@ static void draw_grounds(struct canvas *c)
 static enum tint ground_of(const struct view *v, const struct widget *w)
 {
     const struct look *look = look_of(w->role);
-    const struct screen *screen = v->in.screen;
     if (w->role == ROLE_NOTE) {
-        enum tone tone = screen->item[w->item].tone;
+        enum tone tone = v->in.screen->item[w->item].tone;
         return tone == TONE_GOOD      ? TINT_GOOD_WASH
                : tone == TONE_CAREFUL ? TINT_CAREFUL_WASH
                                       : look->fill;
@@ -94,17 +93,26 @@ static enum tint ground_of(const struct view *v, const struct widget *w)
         bool letter = key->kind == KEY_TYPE || key->kind == KEY_SPACE;
         return on ? TINT_PRIMARY_WASH : letter ? look->fill : TINT_SOFT;
     }
-    return w->role == ROLE_MAIN && screen->kind == SCREEN_ATTRACT ? TINT_ON_PRIMARY : look->fill;
+    return w->role == ROLE_MAIN && view_on_brand(v) ? TINT_ON_PRIMARY : look->fill;
 }
 
 static void draw_ring(struct canvas *c, const struct widget *w)
 {
     const struct scale *s = c->view->in.scale;
-    bool brand = c->view->in.screen->kind == SCREEN_ATTRACT && !in_frame(w->role);
+    bool brand = view_on_brand(c->view) && !in_frame(w->role);
     int out = s->gap / 2 > s->ring ? s->ring : s->gap / 2;
     add_rect(c, box_grown(w->box, out), brand ? TINT_ON_PRIMARY : TINT_FOCUS, s->radius + out);
     enum tint page = brand ? TINT_PRIMARY : TINT_SURFACE;
     add_rect(c, w->box, page, s->radius);
+}
+
+/* The edge of what is filled: in high contrast the ground alone does not show it. */
+static enum tint edge_of(const struct view *v, const struct widget *w)
+{
+    const struct look *look = look_of(w->role);
+    bool filled = role_target(w->role) || w->role == ROLE_NOTE || w->role == ROLE_BIG;
+    bool bare = filled && look->line == TINT_NONE && w->role != ROLE_MAIN && w->role != ROLE_PERSON;
+    return v->in.high && bare ? TINT_LINE : look->line;
 }
 
 static void draw_widget(struct canvas *c, const struct widget *w, const struct view_state *state)
@@ -123,7 +131,7 @@ static void draw_widget(struct canvas *c, const struct widget *w, const struct v
     bool frame = w->role == ROLE_BAR || w->role == ROLE_PERSON;
     bool chosen = target && !frame && w->item >= 0 && v->in.screen->item[w->item].selected;
     enum tint fill = pressed && look->down ? look->down : ground_of(v, w);
-    enum tint line = chosen || (pressed && look->line) ? TINT_PRIMARY_INK : look->line;
+    enum tint line = chosen || (pressed && look->line) ? TINT_PRIMARY_INK : edge_of(v, w);
     bool strong = chosen || w->role == ROLE_PLAIN;
     add_card(c, box, fill, line, strong ? s->hair * 2 : s->hair);
     struct parts parts;

@@ -30,6 +30,18 @@ static int wish(const struct plan *p, const struct widget *widget)
     return widget->text_len > 0 ? plan_natural(p, widget) : 0;
 }
 
+/* Large type: one row, the truth about the line first, then the customer. */
+static void leave_out(struct head *h, int room)
+{
+    if (h->name_w + h->who_w + h->state_w > room && h->who_w + h->state_w > 0) {
+        h->name_w = 0;
+    }
+    if (h->who_w + h->state_w > room) {
+        h->who_w = 0;
+    }
+    h->rows = false;
+}
+
 static struct head measure_head(const struct plan *p)
 {
     const struct scale *s = p->scale;
@@ -43,6 +55,9 @@ static struct head measure_head(const struct plan *p)
     h.who_w = h.who_w > room / 2 ? room / 2 : h.who_w;
     h.rows = h.state_w > 0 && h.name_w + h.who_w + h.state_w + 2 * s->pad > room;
     h.state_w = h.state_w > room ? room : h.state_w;
+    if (scale_large(s)) {
+        leave_out(&h, room - 2 * s->pad);
+    }
     int right = h.who_w > 0 ? h.who_w + s->pad : 0;
     right += h.state_w > 0 && !h.rows ? h.state_w + s->pad : 0;
     h.name_w = h.name_w > room - right ? room - right : h.name_w;
@@ -62,10 +77,14 @@ static int place_head(struct plan *p, int pad)
     const struct scale *s = p->scale;
     struct head h = measure_head(p);
     int right = s->width - s->margin;
-    int name_h = plan_parts(p, &h.name, h.name_w).h;
+    int name_h = h.name_w > 0 ? plan_parts(p, &h.name, h.name_w).h : 0;
     int who_h = h.who_w > 0 ? plan_parts(p, &h.who, h.who_w).h : 0;
+    int state_h = h.state_w > 0 ? plan_parts(p, &h.state, h.state_w).h : 0;
     int row_h = name_h > who_h ? name_h : who_h;
-    put_middle(p, h.name, (struct box){s->margin, pad, h.name_w, row_h});
+    row_h = !h.rows && state_h > row_h ? state_h : row_h;
+    if (h.name_w > 0) {
+        put_middle(p, h.name, (struct box){s->margin, pad, h.name_w, row_h});
+    }
     if (h.who_w > 0) {
         put_middle(p, h.who, (struct box){right - h.who_w, pad, h.who_w, row_h});
         right -= h.who_w + s->pad;
@@ -74,17 +93,20 @@ static int place_head(struct plan *p, int pad)
     if (h.state_w > 0 && !h.rows) {
         put_middle(p, h.state, (struct box){right - h.state_w, pad, h.state_w, row_h});
     } else if (h.state_w > 0) {
-        int state_h = plan_parts(p, &h.state, h.state_w).h;
         plan_put(p, h.state, (struct box){s->margin, height - pad / 2, h.state_w, state_h});
         height += state_h + pad / 2;
     }
     return height;
 }
 
-/* A keyboard on a panel of little height needs the header's room; the name is back right after. */
+/* A keyboard on a panel of little height needs the header's room; the name is back right after.
+ * Where everything is large and there is little height, what is read needs it, too. */
 static bool has_head(const struct plan *p)
 {
-    bool little = p->scale->compact || p->scale->small;
+    bool little = p->scale->compact || p->scale->small || scale_large(p->scale);
+    if (p->scale->compact && scale_large(p->scale)) {
+        return p->screen->state[0] != '\0';
+    }
     return !little || p->view->in.mode.keyboard == KEYBOARD_NONE || p->screen->state[0];
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define PINNED_SHARE     0.5   /* pinned buttons may take that much of the body's height */
+#define PINNED_LARGE     0.25  /* ... where everything is large */
 #define CHOICES_LEAST_MM 110.0 /* ... and leave that much to choices above them */
 #define TILE_SHARE       0.6   /* a taller tile becomes a card */
 #define STRETCH_MM       17.0  /* a row of buttons grows by at most that into empty room */
@@ -65,8 +66,9 @@ static void cut_actions(struct plan *p)
     struct box *dock = p->split ? &p->right.box : &p->left.box;
     int height = dock_actions_height(p, dock->w);
     bool keyboard = p->view->in.mode.keyboard != KEYBOARD_NONE;
+    double share = scale_large(p->scale) ? PINNED_LARGE : PINNED_SHARE;
     bool crowds =
-        height > dock->h * PINNED_SHARE ||
+        height > dock->h * share ||
         (split_has_choices(p) && dock->h - height < scale_soft_px(p->scale, CHOICES_LEAST_MM));
     if (crowds && !keyboard) {
         p->pinned_count = 0; /* too many: they flow like the rest */
@@ -155,6 +157,7 @@ static void cut_keys(struct plan *p)
 static void choose_tiles(struct plan *p, struct column *column)
 {
     int cell = (column->box.w - p->scale->gap) / 2;
+    column->list = scale_large(p->scale);
     column->no_tiles = cell < (int)(p->scale->em[TYPE_BODY] * TILE_EM);
     for (int i = 0; i < column->count; i++) {
         struct widget w = column_widget(p->view, column, column->item[i]);

@@ -41,6 +41,8 @@ struct run maker_detail(const struct maker *maker, const char *text);
 int maker_pad_y(const struct maker *maker);
 /* The first screen stands on the brand's colour. */
 bool maker_on_brand(const struct maker *maker);
+/* Type on a key. */
+enum type_level dock_key_level(const struct view *view);
 /* Name of the widget's sign, "" = none. */
 const char *maker_icon_name(const struct maker *maker);
 

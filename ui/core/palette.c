@@ -1,8 +1,7 @@
 #include "palette.h"
 
-#include <stdbool.h>
-
 #define TEXT_CONTRAST 4.5
+#define HIGH_CONTRAST 7.0
 #define SIGN_CONTRAST 3.0 /* focus ring, borders that mean something */
 #define MIX_STEPS     64
 
@@ -10,7 +9,7 @@ const struct palette_pair palette_pairs[] = {
     {TINT_TEXT, TINT_PAGE, TEXT_CONTRAST},
     {TINT_TEXT, TINT_SURFACE, TEXT_CONTRAST},
     {TINT_TEXT, TINT_SOFT, TEXT_CONTRAST},
-    {TINT_TEXT, TINT_LINE, TEXT_CONTRAST},
+    {TINT_TEXT, TINT_SOFT_DOWN, TEXT_CONTRAST},
     {TINT_TEXT, TINT_PRIMARY_WASH, TEXT_CONTRAST},
     {TINT_TEXT, TINT_GOOD_WASH, TEXT_CONTRAST},
     {TINT_TEXT, TINT_CAREFUL_WASH, TEXT_CONTRAST},
@@ -34,6 +33,12 @@ const struct palette_pair palette_pairs[] = {
     {TINT_BLACK, TINT_WHITE, 21},
 };
 const int palette_pair_count = sizeof palette_pairs / sizeof palette_pairs[0];
+
+double palette_least(const struct palette_pair *pair, bool high)
+{
+    bool text = pair->least >= TEXT_CONTRAST && pair->least < HIGH_CONTRAST;
+    return high && text ? HIGH_CONTRAST : pair->least;
+}
 
 static int channel(uint32_t rgb, int shift)
 {
@@ -120,6 +125,7 @@ struct palette palette_make(uint32_t primary, uint32_t on_primary, uint32_t acce
                                 [TINT_SURFACE] = 0xffffff,
                                 [TINT_LINE] = 0xd9dee6,
                                 [TINT_SOFT] = 0xe9ecf1,
+                                [TINT_SOFT_DOWN] = 0xd9dee6,
                                 [TINT_TEXT] = 0x171c26,
                                 [TINT_QUIET] = 0x525b6b,
                                 [TINT_GOOD] = 0x0b6b3a,
@@ -137,5 +143,26 @@ struct palette palette_make(uint32_t primary, uint32_t on_primary, uint32_t acce
         darkest = p.rgb[TINT_SOFT];
     }
     p.rgb[TINT_PRIMARY_INK] = readable(primary, 0, darkest);
+    return p;
+}
+
+#define HIGH_INK   0xffffff
+#define HIGH_SIGN  0xffff00
+#define HIGH_PAGE  0x000000
+#define HIGH_TOUCH 0x333333 /* under a finger: white has 12.6 on it, yellow 11.7 */
+
+struct palette palette_high(void)
+{
+    struct palette p = {.rgb = {[TINT_PAGE] = HIGH_PAGE,         [TINT_SURFACE] = HIGH_PAGE,
+                                [TINT_LINE] = HIGH_INK,          [TINT_SOFT] = HIGH_PAGE,
+                                [TINT_SOFT_DOWN] = HIGH_TOUCH,   [TINT_TEXT] = HIGH_INK,
+                                [TINT_QUIET] = HIGH_INK,         [TINT_PRIMARY] = HIGH_SIGN,
+                                [TINT_ON_PRIMARY] = HIGH_PAGE,   [TINT_PRIMARY_DOWN] = HIGH_INK,
+                                [TINT_PRIMARY_INK] = HIGH_SIGN,  [TINT_PRIMARY_WASH] = HIGH_TOUCH,
+                                [TINT_ACCENT] = HIGH_INK,        [TINT_ON_ACCENT] = HIGH_PAGE,
+                                [TINT_ACCENT_DOWN] = HIGH_SIGN,  [TINT_GOOD] = HIGH_INK,
+                                [TINT_GOOD_WASH] = HIGH_PAGE,    [TINT_CAREFUL] = HIGH_SIGN,
+                                [TINT_CAREFUL_WASH] = HIGH_PAGE, [TINT_FOCUS] = HIGH_INK,
+                                [TINT_BLACK] = 0x000000,         [TINT_WHITE] = 0xffffff}};
     return p;
 }

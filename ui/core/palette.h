@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -13,6 +14,7 @@ enum tint {
     TINT_SURFACE,    /* cards, header, bar */
     TINT_LINE,       /* their borders */
     TINT_SOFT,       /* quiet buttons, keys that are not letters */
+    TINT_SOFT_DOWN,  /* ... pressed; what is left of a progress bar */
     TINT_TEXT,       /* what is read */
     TINT_QUIET,      /* second thoughts */
     TINT_PRIMARY,    /* the likeliest way on */
@@ -45,10 +47,16 @@ struct palette_pair {
 extern const struct palette_pair palette_pairs[];
 extern const int palette_pair_count;
 
+/* The least contrast of a pair; in high contrast, text has 7. */
+double palette_least(const struct palette_pair *pair, bool high);
+
 /* Every tint, from a site's three colours (0xRRGGBB). Ink that cannot be read on its ground gives
  * way.
  */
 struct palette palette_make(uint32_t primary, uint32_t on_primary, uint32_t accent);
+
+/* High contrast: black, white and yellow, whatever the brand. */
+struct palette palette_high(void);
 
 /* 1..21. Source: WCAG 2.2, relative luminance and contrast ratio */
 double palette_contrast(uint32_t a, uint32_t b);

@@ -81,7 +81,7 @@ int maker_pad_y(const struct maker *m)
 
 bool maker_on_brand(const struct maker *m)
 {
-    return m->view->in.screen->kind == SCREEN_ATTRACT;
+    return view_on_brand(m->view);
 }
 
 /* The sign of a short message: its lead's own, or the one of its kind of screen. */
@@ -140,7 +140,7 @@ static const struct screen_item *item_of(const struct view *view, const struct w
 static int least_height(const struct maker *m)
 {
     double mm = m->look->min_h_mm;
-    if (m->widget->role == ROLE_MAIN && maker_on_brand(m)) {
+    if (m->widget->role == ROLE_MAIN && m->view->in.screen->kind == SCREEN_ATTRACT) {
         mm = m->scale->landscape ? INVITE_WIDE_MM : INVITE_MM;
     }
     bool little = m->scale->compact || m->scale->small || m->view->density->low;

@@ -10,11 +10,18 @@
 static const char *second_line(const struct maker *m, int width)
 {
     const char *text = m->item ? m->item->detail : "";
-    if (!m->view->density->few_details || !text[0]) {
+    if (!m->view->density->few_details || !text[0] || scale_large(m->scale)) {
         return text;
     }
     struct run run = maker_detail(m, text);
     return m->widget->role != ROLE_TILE && maker_size(m, &run, 0).w <= width ? text : "";
+}
+
+/* A sign is never lower than the line beside it. */
+static int disc_side(const struct scale *s, double mm)
+{
+    int side = scale_soft_px(s, mm);
+    return scale_large(s) && side < s->line[TYPE_BODY] ? s->line[TYPE_BODY] : side;
 }
 
 /* The sign of a card in its disc. */
@@ -31,7 +38,7 @@ void parts_row(struct maker *m)
     bool small = m->view->density->low || m->widget->role == ROLE_TILE;
     int pad_x = scale_soft_px(s, small ? PAD_SMALL_MM : m->look->pad_x_mm);
     int pad_y = maker_pad_y(m);
-    int disc = scale_soft_px(s, small ? DISC_LOW_MM : DISC_MM);
+    int disc = disc_side(s, small ? DISC_LOW_MM : DISC_MM);
     const char *icon = maker_icon_name(m);
     int x = icon[0] ? pad_x + disc + s->pad * 3 / 4 : pad_x;
     int inner = m->width - x - pad_x;
@@ -128,7 +135,7 @@ void parts_stack(struct maker *m)
 static void make_bar_stack(struct maker *m, int pad_x, int pad_y)
 {
     const struct scale *s = m->scale;
-    int side = (int)(s->em[TYPE_BODY] * ICON_EM);
+    int side = (int)(s->em[m->look->level] * ICON_EM);
     struct run run = maker_label(m);
     run.align = ALIGN_CENTRE;
     maker_icon(m, maker_icon_name(m), (struct box){(m->width - side) / 2, pad_y, side, side},
@@ -157,6 +164,19 @@ static bool make_shared_line(struct maker *m, int pad_x, int pad_y)
     return true;
 }
 
+static struct run line_label(const struct maker *m)
+{
+    struct run run = maker_label(m);
+    if (m->widget->role == ROLE_KEY) {
+        run.level = dock_key_level(m->view);
+    }
+    if (m->view->in.screen->kind == SCREEN_ATTRACT && m->widget->role == ROLE_MAIN) {
+        run.tint = maker_on_brand(m) ? TINT_PRIMARY : run.tint;
+        run.level = TYPE_LEAD;
+    }
+    return run;
+}
+
 void parts_line(struct maker *m)
 {
     const struct scale *s = m->scale;
@@ -171,11 +191,7 @@ void parts_line(struct maker *m)
     if (make_shared_line(m, pad_x, pad_y)) {
         return;
     }
-    struct run run = maker_label(m);
-    if (maker_on_brand(m) && role == ROLE_MAIN) {
-        run.tint = TINT_PRIMARY;
-        run.level = TYPE_LEAD;
-    }
+    struct run run = line_label(m);
     if (role == ROLE_PAGER &&
         maker_size(m, &run, 0).w + s->em[run.level] * 2 > m->width - 2 * pad_x) {
         icon = ""; /* a narrow column: the word matters more */

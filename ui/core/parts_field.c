@@ -30,8 +30,8 @@ static int add_value(struct maker *m, struct box box)
                       .level = TYPE_LEAD,
                       .bold = true,
                       .tint = TINT_TEXT};
-    if (maker_size(m, &run, 0).w > box.w) {
-        run.level = TYPE_BODY;
+    for (int i = 0; i < 2 && maker_size(m, &run, 0).w > box.w; i++) {
+        run.level = i == 0 ? TYPE_BODY : TYPE_FRAME;
     }
     while (run.len > 0 && maker_size(m, &run, box.w).h > FIELD_LINES * s->line[run.level]) {
         do {
@@ -83,12 +83,14 @@ void parts_field(struct maker *m)
     }
     y += box_h;
     if (field->error[0]) {
-        int side = (int)(s->em[TYPE_BODY] * ICON_EM);
-        int line = s->line[TYPE_BODY];
+        int side = (int)(s->em[TYPE_FRAME] * ICON_EM);
+        int line = s->line[TYPE_FRAME];
         y += s->pad / 2;
         maker_icon(m, "warning", (struct box){0, y + (line - side) / 2, side, side}, TINT_CAREFUL);
-        struct run error = {
-            .text = field->error, .len = (int)strlen(field->error), .tint = TINT_CAREFUL};
+        struct run error = {.text = field->error,
+                            .len = (int)strlen(field->error),
+                            .level = TYPE_FRAME,
+                            .tint = TINT_CAREFUL};
         y += maker_text(m, &error, side + s->pad / 2, y, m->width - side - s->pad / 2).h;
     }
     m->out->w = m->width;

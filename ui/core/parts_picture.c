@@ -5,6 +5,7 @@
 
 #define CODE_MM        44.0 /* one side of a code, quiet zone not counted */
 #define CODE_QUIET     4    /* modules */
+#define LARGE_MM       70.0 /* a picture at least, for who wants everything large */
 #define CODE_MODULE_PX 6
 
 void parts_picture(struct maker *m)
@@ -13,7 +14,9 @@ void parts_picture(struct maker *m)
     const struct measure *measure = m->view->in.measure;
     int w = 0;
     int h = 0;
-    int max_h = scale_soft_px(s, m->view->density->picture_mm);
+    double tallest_mm = m->view->density->picture_mm;
+    tallest_mm = scale_large(s) && tallest_mm < LARGE_MM ? LARGE_MM : tallest_mm;
+    int max_h = scale_soft_px(s, tallest_mm);
     if (!m->item || max_h == 0 || !measure->picture(measure->user, m->item->picture, &w, &h)) {
         return;
     }
@@ -25,8 +28,11 @@ void parts_picture(struct maker *m)
         fit_h = max_h;
         fit_w = (int)((int64_t)w * fit_h / h);
     }
-    struct mark *mark = maker_add(m, MARK_PICTURE,
-                                  (struct box){(m->width - fit_w) / 2, 0, fit_w, fit_h}, TINT_NONE);
+    struct box box = {(m->width - fit_w) / 2, 0, fit_w, fit_h};
+    if (m->view->in.high) { /* it was drawn for paper */
+        maker_add(m, MARK_RECT, box, TINT_WHITE);
+    }
+    struct mark *mark = maker_add(m, MARK_PICTURE, box, TINT_NONE);
     mark->text = m->item->picture;
     mark->text_len = (uint16_t)strlen(m->item->picture);
     m->out->w = m->width;

@@ -57,9 +57,10 @@ bool split_has_choices(const struct plan *p)
 /* A list under its question, two abreast: the column beside it would hold nothing else. */
 static bool lies_across(const struct plan *p, const struct load *load)
 {
-    return p->scale->landscape && p->view->density->across && !p->left.wide &&
-           p->view->in.mode.keyboard == KEYBOARD_NONE && load->cards >= CARDS_MANY &&
-           load->tiles + load->pictures + load->codes == 0 && load->reads <= 1;
+    return p->scale->landscape && !scale_large(p->scale) && p->view->density->across &&
+           !p->left.wide && p->view->in.mode.keyboard == KEYBOARD_NONE &&
+           load->cards >= CARDS_MANY && load->tiles + load->pictures + load->codes == 0 &&
+           load->reads <= 1;
 }
 
 static double left_share(const struct plan *p, const struct load *load)
@@ -84,7 +85,7 @@ static double left_share(const struct plan *p, const struct load *load)
 /* No line of a single column is too long to be read. */
 static void narrow(const struct plan *p, struct box *box)
 {
-    int most = scale_px(p->scale, READING_MM);
+    int most = scale_px(p->scale, READING_MM * p->scale->zoom / 100);
     if (box->w > most) {
         box->x += (box->w - most) / 2;
         box->w = most;
@@ -100,7 +101,8 @@ void split_body(struct plan *p)
     bool beside = load.choices > 0 || p->pinned_count > 0 || keyboard;
     p->left.box = p->body;
     p->left.across = lies_across(p, &load);
-    p->split = p->scale->landscape && !message && beside && !p->left.across;
+    bool one = scale_large(p->scale) && !keyboard; /* large type reflows to one column */
+    p->split = p->scale->landscape && !message && beside && !p->left.across && !one;
     if (p->split) {
         int gutter = p->scale->space * 3 / 2;
         p->left.box.w = (int)((p->body.w - gutter) * left_share(p, &load));

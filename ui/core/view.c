@@ -69,6 +69,11 @@ bool view_has_done(const struct screen *screen)
     return false;
 }
 
+bool view_on_brand(const struct view *view)
+{
+    return view->in.screen->kind == SCREEN_ATTRACT && !view->in.high;
+}
+
 struct action view_done_action(const struct screen *screen)
 {
     for (int i = 0; i < screen->item_count; i++) {

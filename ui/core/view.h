@@ -27,6 +27,7 @@ struct view_input {
     const char *value; /* of the field as typed so far; NULL = screen->field.value */
     int composing;     /* bytes at the value's end that are still being composed */
     int page;          /* wanted, from 0; shown is the nearest there is */
+    bool high;         /* high contrast: everything that is filled has an edge */
 };
 
 struct view {
@@ -60,6 +61,9 @@ struct action view_action(const struct view *view, const struct widget *widget);
 
 /* The screen has a button that takes the field's value. */
 bool view_has_done(const struct screen *screen);
+
+/* The first screen stands on the brand's colour; in high contrast nothing does. */
+bool view_on_brand(const struct view *view);
 
 /* What that button means; ACT_OK when there is none. */
 struct action view_done_action(const struct screen *screen);

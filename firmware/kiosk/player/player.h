@@ -20,5 +20,8 @@ struct player_config {
 /* Returns the program's exit code: 0 all expectations met, 1 one was not or something failed. */
 int player_run(const struct kiosk_config *kiosk, const struct player_config *config);
 
+/* One of "size=150", "contrast=high", ...: changes that part of look; false when it is none. */
+bool look_read(const char *text, struct ui_look *look);
+
 /* "1080x1920@0.248", the part after @ may be missing; false when it is no panel. */
 bool panel_read(const char *text, struct panel *ret_panel);

@@ -213,6 +213,7 @@ static enum kcode do_picture(struct player *player, const struct statement_words
 
 const struct statement_kind statement_kinds[] = {
     {"panel", 2, WHEN_BEFORE, LIVE_AT_ONCE, set_panel},
+    {"look", 2, WHEN_ANY, LIVE_AT_ONCE, set_look},
     {"lang", 2, WHEN_BEFORE, LIVE_AT_ONCE, set_lang},
     {"time", 2, WHEN_BEFORE, LIVE_AT_ONCE, set_time},
     {"customer", 4, WHEN_BEFORE, LIVE_NEVER, set_customer},

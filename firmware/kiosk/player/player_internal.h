@@ -97,6 +97,7 @@ struct statement_kind {
 extern const struct statement_kind statement_kinds[];
 extern const size_t statement_kind_count;
 enum kcode set_panel(struct player *player, const struct statement_words *words, struct kerr *err);
+enum kcode set_look(struct player *player, const struct statement_words *words, struct kerr *err);
 enum kcode set_lang(struct player *player, const struct statement_words *words, struct kerr *err);
 enum kcode set_time(struct player *player, const struct statement_words *words, struct kerr *err);
 enum kcode set_customer(struct player *player, const struct statement_words *words,

@@ -34,11 +34,48 @@ bool panel_read(const char *text, struct panel *ret_panel)
     return true;
 }
 
+bool look_read(const char *text, struct ui_look *look)
+{
+    static const struct {
+        const char *text;
+        int size, high; /* 0, -1 = as it is */
+    } words[] = {{"size=100", 100, -1},
+                 {"size=150", 150, -1},
+                 {"size=200", 200, -1},
+                 {"contrast=normal", 0, 0},
+                 {"contrast=high", 0, 1}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(text, words[i].text) == 0) {
+            look->size = words[i].size ? words[i].size : look->size;
+            look->high_contrast = words[i].high < 0 ? look->high_contrast : words[i].high > 0;
+            return true;
+        }
+    }
+    return false;
+}
+
 enum kcode set_panel(struct player *player, const struct statement_words *words, struct kerr *err)
 {
     return panel_read(WORD(1), &player->kiosk_config.panel)
                ? K_OK
                : statement_wrong(err, WORD(1), "not a panel such as 1080x1920@0.248");
+}
+
+/* look size=200 contrast=high: before the kiosk starts, of every visit; later, of this one. */
+enum kcode set_look(struct player *player, const struct statement_words *words, struct kerr *err)
+{
+    struct ui_look look = {.size = 100};
+    for (int i = 1; i < words->count; i++) {
+        if (!look_read(WORD(i), &look)) {
+            return statement_wrong(err, WORD(i), "not size=100|150|200 or contrast=normal|high");
+        }
+    }
+    if (player->kiosk) {
+        ui_set_look(player->kiosk->ui, &look);
+        return K_OK;
+    }
+    player->kiosk_config.look = look;
+    return K_OK;
 }
 
 enum kcode set_lang(struct player *player, const struct statement_words *words, struct kerr *err)
