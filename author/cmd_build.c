@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static void tell(void *user, const struct compile_problem *problem)
+static void tell(void *user, const struct diag *diag)
 {
-    const char *dir = user;
-    (void)fprintf(stderr, "%s/%s:%d:%d: error: %s\n", dir, problem->file, problem->line,
-                  problem->column, problem->text);
+    char line[DIAG_LINE_BYTES];
+    diag_line(diag, LANG_EN, line);
+    (void)fprintf(stderr, "%s/%s\n", (const char *)user, line);
 }
 
 static int run_build(int count, char **args)

@@ -28,7 +28,7 @@ static int help(void)
     }
     (void)puts("  annae-pack --help\n"
                "\n"
-               "Mistakes in the sources are told as FILE:LINE:COLUMN: error: ...\n"
+               "Mistakes in the sources are told as FILE:LINE:COLUMN: error A012: ...\n"
                "Exit code: 0 done, 1 something is wrong, 2 not understood.");
     return EXIT_OK;
 }

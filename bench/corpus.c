@@ -133,10 +133,12 @@ static void write_sources(const char *dir)
     }
 }
 
-static void tell(void *user, const struct compile_problem *problem)
+static void tell(void *user, const struct diag *diag)
 {
+    char line[DIAG_LINE_BYTES];
     (void)user;
-    (void)fprintf(stderr, "%s:%d: %s\n", problem->file, problem->line, problem->text);
+    diag_line(diag, LANG_EN, line);
+    (void)fprintf(stderr, "%s\n", line);
 }
 
 void corpus_make(const struct bench_options *options, const char *path)

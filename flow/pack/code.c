@@ -50,7 +50,7 @@ enum kcode code_encode(const struct flow_expr *expr, struct kbuf *buf, struct ke
 }
 
 /* One instruction from at most `left` bytes; returns how many it took, 0 when they are wrong. */
-static size_t decode_one(const uint8_t *bytes, size_t left, struct arena *arena,
+static size_t decode_one(const uint8_t *bytes, size_t left, struct karena *arena,
                          struct flow_instr *ret_instr)
 {
     if (left < CODE_FIX_BYTES || bytes[0] >= FLOW_OP_COUNT || left - CODE_FIX_BYTES < bytes[9]) {
@@ -61,7 +61,7 @@ static size_t decode_one(const uint8_t *bytes, size_t left, struct arena *arena,
         number |= (uint64_t)bytes[1 + byte] << (8 * byte);
     }
     size_t word_len = bytes[9];
-    char *word = arena_take(arena, word_len + 1, 1);
+    char *word = karena_take(arena, word_len + 1, 1);
     memcpy(word, bytes + CODE_FIX_BYTES, word_len);
     if (strlen(word) != word_len || !utf8_valid(word)) {
         return 0;
@@ -71,7 +71,7 @@ static size_t decode_one(const uint8_t *bytes, size_t left, struct arena *arena,
     return CODE_FIX_BYTES + word_len;
 }
 
-enum kcode code_decode(const uint8_t *bytes, size_t count, struct arena *arena,
+enum kcode code_decode(const uint8_t *bytes, size_t count, struct karena *arena,
                        struct flow_expr *ret_expr, struct kerr *err)
 {
     if (count == 0) {
@@ -85,7 +85,7 @@ enum kcode code_decode(const uint8_t *bytes, size_t count, struct arena *arena,
     if (code_count == 0 || code_count > LIMIT_EXPR_CODE) {
         return kerr_fail(err, K_E_FORMAT, "condition with %d instructions", code_count);
     }
-    struct flow_instr *code = arena_take(arena, code_count, sizeof *code);
+    struct flow_instr *code = karena_take(arena, code_count, sizeof *code);
     size_t at = CODE_HEAD_BYTES;
     for (uint16_t i = 0; i < code_count; i++) {
         size_t taken = decode_one(bytes + at, count - at, arena, &code[i]);

@@ -9,7 +9,7 @@ static void *load(struct pack *pack, enum record_id id, const int64_t keys[], si
     if (err->code != K_OK) {
         return NULL;
     }
-    void *rows = arena_take(&pack->arena, count, records[id].struct_size);
+    void *rows = karena_take(&pack->arena, count, records[id].struct_size);
     return record_read_all(pack, id, keys, rows, count, err) == K_OK ? rows : NULL;
 }
 

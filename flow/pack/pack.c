@@ -43,7 +43,7 @@ void pack_close(struct pack **pack)
         statement_close(&(*pack)->select[i]);
     }
     store_close(&(*pack)->store);
-    arena_done(&(*pack)->arena);
+    karena_done(&(*pack)->arena);
     free(*pack);
     *pack = NULL;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "karena.h"
 #include "pack.h"
 #include "store.h"
 
@@ -10,17 +11,6 @@
 
 #define PACK_APP_ID 0x414E4E50 /* "ANNP" */
 #define PACK_FORMAT 1
-
-/* ---- memory that is freed as a whole ---- */
-
-struct arena {
-    struct arena_chunk *chunk; /* newest first; zeroed = empty */
-};
-
-/* Zeroed memory; never NULL (no memory stops the program). */
-void *arena_take(struct arena *arena, size_t count, size_t each);
-char *arena_text(struct arena *arena, const char *text);
-void arena_done(struct arena *arena);
 
 /* ---- what a pack holds beside struct content ---- */
 
@@ -103,14 +93,10 @@ extern const struct record records[RECORD_COUNT];
 /* The column belongs to this row (only struct flow_step has columns that may not). */
 bool record_has(const struct column *column, const void *row);
 
-/* An integer member of 1, 2, 4 or 8 bytes; unsigned unless min < 0. */
-int64_t member_get(const void *member, size_t size, bool is_signed);
-void member_set(void *member, size_t size, int64_t value);
-
 struct pack {
     struct store *store;
     struct statement *select[RECORD_COUNT]; /* opened when first used */
-    struct arena arena;
+    struct karena arena;
     struct pack_data data;
 };
 
@@ -140,7 +126,7 @@ enum kcode load_content(struct pack *pack, struct kerr *err) K_MUST_CHECK;
 enum kcode code_encode(const struct flow_expr *expr, struct kbuf *buf,
                        struct kerr *err) K_MUST_CHECK;
 /* The other way; its words are the arena's. Errors: K_E_FORMAT whatever else the bytes are. */
-enum kcode code_decode(const uint8_t *bytes, size_t count, struct arena *arena,
+enum kcode code_decode(const uint8_t *bytes, size_t count, struct karena *arena,
                        struct flow_expr *ret_expr, struct kerr *err) K_MUST_CHECK;
 
 /* ---- search ---- */

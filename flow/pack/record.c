@@ -2,48 +2,13 @@
 #include "pack_internal.h"
 
 #include "kassert.h"
+#include "kmember.h"
 #include "kstr.h"
 #include "text.h"
 
 #include <string.h>
 
 #define RECORD_SQL_BYTES 2048
-
-int64_t member_get(const void *member, size_t size, bool is_signed)
-{
-    union {
-        int8_t i8;
-        int16_t i16;
-        int32_t i32;
-        int64_t i64;
-        uint8_t u8;
-        uint16_t u16;
-        uint32_t u32;
-    } value;
-    KASSERT(size <= sizeof value);
-    memcpy(&value, member, size);
-    switch (size) {
-    case 1:
-        return is_signed ? value.i8 : value.u8;
-    case 2:
-        return is_signed ? value.i16 : value.u16;
-    case 4:
-        return is_signed ? value.i32 : (int64_t)value.u32;
-    default:
-        KASSERT(size == 8);
-        return value.i64;
-    }
-}
-
-void member_set(void *member, size_t size, int64_t value)
-{
-    const int8_t i8 = (int8_t)value;
-    const int16_t i16 = (int16_t)value;
-    const int32_t i32 = (int32_t)value;
-    const void *const from[] = {[1] = &i8, [2] = &i16, [4] = &i32, [8] = &value};
-    KASSERT(size == 1 || size == 2 || size == 4 || size == 8);
-    memcpy(member, from[size], size);
-}
 
 /* SELECT last key, columns FROM table WHERE other keys = ? ORDER BY last key */
 static void select_sql(const struct record *record, struct kbuf *sql)
@@ -96,7 +61,7 @@ static enum kcode read_text(struct pack *pack, const struct column *column, stru
     if (check_text(column, text, (size_t)column->max, err) != K_OK) {
         return err->code;
     }
-    *ret_text = arena_text(&pack->arena, text);
+    *ret_text = karena_text(&pack->arena, text);
     return K_OK;
 }
 
@@ -122,7 +87,7 @@ static enum kcode read_int(const struct column *column, struct statement *row, i
         return kerr_fail(err, K_E_FORMAT, "%s: %lld is not in %lld..%lld", column->name,
                          (long long)value, (long long)column->min, (long long)column->max);
     }
-    member_set(member, column->size, value);
+    kmember_set(member, column->size, value);
     return K_OK;
 }
 

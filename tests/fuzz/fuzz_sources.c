@@ -39,13 +39,17 @@ static void make_folder(void)
     }
 }
 
-static void tell(void *user, const struct compile_problem *problem)
+static void tell(void *user, const struct diag *diag)
 {
     int *told = user;
     (*told)++;
-    KASSERT(problem->line >= 1);
-    KASSERT(problem->column >= 1);
-    KASSERT(problem->text[0] != '\0');
+    KASSERT(diag->at.line >= 1);
+    KASSERT(diag->at.column >= 1);
+    for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+        char line[DIAG_LINE_BYTES];
+        diag_line(diag, lang, line);
+        KASSERT(strlen(line) > 0);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)

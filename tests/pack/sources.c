@@ -99,12 +99,13 @@ void sources_done(struct sources *sources)
     assert_int_equal(0, system(command)); // NOLINT(cert-env33-c): a path of mkdtemp
 }
 
-static void note(void *user, const struct compile_problem *problem)
+static void note(void *user, const struct diag *diag)
 {
     struct sources *sources = user;
     if (sources->told_count < SOURCES_TOLD_MAX) {
-        (void)kstr_format(sources->told[sources->told_count], SOURCES_TEXT, "%s:%d:%d: %s",
-                          problem->file, problem->line, problem->column, problem->text);
+        char line[DIAG_LINE_BYTES];
+        diag_line(diag, LANG_EN, line);
+        (void)kstr_copy(sources->told[sources->told_count], SOURCES_TEXT, line);
     }
     sources->told_count++;
 }

@@ -88,7 +88,8 @@ static void a_failed_build_leaves_the_earlier_pack_and_nothing_else(void **state
     sources_edit(&sources, "flows/fix.yaml", "topic: nix", "topic: net");
     sources_remove(&sources, "pack.yaml");
     assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
-    assert_string_equal("pack.yaml:1:1: no such file; add it", sources.told[0]);
+    assert_string_equal("pack.yaml:1:1: error A001: There is no such file. Add it.",
+                        sources.told[0]);
     sources_done(&sources);
 }
 

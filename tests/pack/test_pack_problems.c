@@ -16,186 +16,240 @@ struct mistake {
 static const struct mistake mistakes[] = {
     /* YAML */
     {"pack.yaml", "name: {ko: 작은 안내, en: Small help}", "name: {ko: 작은 안내, en: Small help",
-     "pack.yaml:4:6: did not find expected ',' or '}' (begun in line 3)"},
+     "pack.yaml:4:6: error A010: This is not YAML: did not find expected ',' or '}' (begun in line "
+     "3). Check indentation, quotes and braces."},
     {"pack.yaml", "greet_name: masked", "greet_name: masked\ngreet_name: full",
-     "pack.yaml:16:1: key 'greet_name' comes twice (first in line 15)"},
-    {"pack.yaml", "id: small", "id: &a small", "pack.yaml:1:5: anchors (&name) are not part"},
-    {"pack.yaml", "id: small", "id: *a", "pack.yaml:1:5: aliases (*name) are not part"},
-    {"pack.yaml", "id: small", "id: !t small", "pack.yaml:1:5: tags (!name) are not part"},
-    {"pack.yaml", "  - id: net", "\t- id: net", "pack.yaml:20:1: a tab; indent with spaces"},
-    {"pack.yaml", "id: small", "id: sm\xFF", "pack.yaml:1:7: a byte that is not UTF-8 text"},
+     "pack.yaml:16:1: error A011: The key 'greet_name' comes twice (first in line 15). Keep one."},
+    {"pack.yaml", "id: small", "id: &a small",
+     "pack.yaml:1:5: error A018: Anchors (&name) are not part of the language. Leave the anchor "
+     "out."},
+    {"pack.yaml", "id: small", "id: *a",
+     "pack.yaml:1:5: error A017: Aliases (*name) are not part of the language. Write the value "
+     "out."},
+    {"pack.yaml", "id: small", "id: !t small",
+     "pack.yaml:1:5: error A019: Tags (!name) are not part of the language. Leave the tag out."},
+    {"pack.yaml", "  - id: net", "\t- id: net",
+     "pack.yaml:20:1: error A004: There is a tab. Indent with spaces."},
+    {"pack.yaml", "id: small", "id: sm\xFF",
+     "pack.yaml:1:7: error A006: There is a byte that is not UTF-8 text. Save the file as UTF-8."},
     /* pack.yaml */
     {"pack.yaml", "greet_name: masked", "greet_nane: masked",
-     "pack.yaml:15:1: unknown key 'greet_nane'; did you mean 'greet_name'?"},
+     "pack.yaml:15:1: error A012: Nothing is called 'greet_nane' here. Did you mean 'greet_name'?"},
     {"pack.yaml", "greet_name: masked", "greet_name: nick",
-     "pack.yaml:15:13: greet_name is 'nick'; it must be one of: full, masked, surname, none"},
+     "pack.yaml:15:13: error A037: greet_name is 'nick'. Use one of: full, masked, surname, none."},
     {"pack.yaml", "utc_offset_minutes: 540", "utc_offset_minutes: noon",
-     "pack.yaml:5:21: utc_offset_minutes is 'noon'; write a whole number"},
+     "pack.yaml:5:21: error A034: utc_offset_minutes is 'noon'. Write a whole number."},
     {"pack.yaml", "utc_offset_minutes: 540", "utc_offset_minutes: 5400",
-     "pack.yaml:5:21: utc_offset_minutes is 5400; it must be -720 to 840"},
+     "pack.yaml:5:21: error A035: utc_offset_minutes is 5400. Use a number from -720 to 840."},
     {"pack.yaml", "utc_offset_minutes: 540\n", "",
-     "pack.yaml:1:1: 'utc_offset_minutes' is missing; add it"},
+     "pack.yaml:1:1: error A013: The key 'utc_offset_minutes' is missing. Add it."},
     {"pack.yaml", "days_ahead: 5", "days_ahead: [5]",
-     "pack.yaml:11:43: days_ahead is a list; it must be text"},
+     "pack.yaml:11:43: error A014: days_ahead must be one value. Write it instead of a list or a "
+     "map."},
     {"pack.yaml", "primary: \"#0B4FA8\"", "primary: blue",
-     "pack.yaml:4:18: primary is 'blue'; write a colour"},
+     "pack.yaml:4:18: error A038: primary is 'blue'. Write a colour as \"#0B4FA8\"."},
     {"pack.yaml", "mon: 09:00-18:00", "mon: 18:00-09:00",
-     "pack.yaml:7:14: '18:00-09:00' are no hours; write 09:00-18:00"},
-    {"pack.yaml", "sat: 09:00", "sun: 9", "pack.yaml:7:32: '9-13:00' are no hours"},
+     "pack.yaml:7:14: error A040: '18:00-09:00' are no hours. Write 09:00-18:00."},
+    {"pack.yaml", "sat: 09:00", "sun: 9",
+     "pack.yaml:7:32: error A040: '9-13:00' are no hours. Write 09:00-18:00."},
     {"pack.yaml", "sat: 09:00", "sab: 09:00",
-     "pack.yaml:7:27: unknown key 'sab'; days are mon, tue"},
+     "pack.yaml:7:27: error A012: Nothing is called 'sab' here. Did you mean 'sat'?"},
     {"pack.yaml", "date: 2026-12-25", "date: 2026-02-30",
-     "pack.yaml:9:12: '2026-02-30' is no date"},
+     "pack.yaml:9:12: error A041: '2026-02-30' is no date. Write 2026-12-25."},
     {"pack.yaml", "date: 2027-01-01", "date: 2026-12-25",
-     "pack.yaml:10:5: this holiday is not after the one above"},
+     "pack.yaml:10:5: error A042: This holiday is not after the one above. Sort the holidays by "
+     "date."},
     {"pack.yaml", "channels: [call, email]", "channels: [call, pigeon]",
-     "pack.yaml:11:81: no such channel; it must be one of: call, text, email"},
+     "pack.yaml:11:81: error A037: channels is 'pigeon'. Use one of: call, text, email."},
     {"pack.yaml", "name: {ko: 작은 안내, en: Small help}", "name: {ko: 작은 안내}",
-     "pack.yaml:3:1: name has no 'en'; every text needs ko and en"},
+     "pack.yaml:3:1: error A033: name has no 'en'. Write it in Korean (ko) and in English (en)."},
     {"pack.yaml", "name: {ko: 작은 안내, en: Small help}",
      "name: {ko: 작은 안내, en: Small help, de: Hilfe}",
-     "pack.yaml:3:35: unknown key 'de'; a text has ko and en"},
+     "pack.yaml:3:35: error A012: Nothing is called 'de' here. Remove it."},
     {"pack.yaml", "  - id: net\n", "  - {id: net, title: {ko: 가, en: a}}\n  - id: net\n",
-     "pack.yaml:21:9: topic 'net' comes twice"},
+     "pack.yaml:21:9: error A044: The id 'net' comes twice (first in line 20). Rename one."},
     {"pack.yaml", "countdown_seconds: 30", "countdown_seconds: 10",
-     "pack.yaml:17:45: countdown_seconds is 10; it must be 20 to 600"},
-    {"pack.yaml", "version: 1.0.0", "version: \"\"", "pack.yaml:2:10: version is empty"},
+     "pack.yaml:17:45: error A035: countdown_seconds is 10. Use a number from 20 to 600."},
+    {"pack.yaml", "version: 1.0.0", "version: \"\"",
+     "pack.yaml:2:10: error A031: version is empty. Write something or leave the key out."},
     /* synonyms.yaml */
     {"synonyms.yaml", "[모뎀, 모뎀기, modem]", "[모뎀]",
-     "synonyms.yaml:1:3: a group needs two words or more"},
+     "synonyms.yaml:1:3: error A046: A group of synonyms has fewer than two words. Add a word or "
+     "remove the group."},
     {"synonyms.yaml", "- [모뎀", "a: [모뎀",
-     "synonyms.yaml:1:1: the file is a map; it must be a list"},
+     "synonyms.yaml:1:1: error A015: The file must be a list. Write [a, b] or one '- entry' per "
+     "line."},
     /* heads of flows */
     {"flows/fix.yaml", "id: fix", "id: mend",
-     "flows/fix.yaml:1:5: id 'mend' is not the file's name"},
+     "flows/fix.yaml:1:5: error A045: The id 'mend' is not the file's name. Rename the file or the "
+     "id."},
     {"flows/fix.yaml", "id: fix", "id: Fix",
-     "flows/fix.yaml:1:5: 'Fix' is not an id; use 1 to 63 lower-case letters, digits and hyphens"},
+     "flows/fix.yaml:1:5: error A030: 'Fix' is not an id. Use 1 to 63 lower-case letters, digits "
+     "and hyphens."},
     {"flows/fix.yaml", "topic: net", "topic: nett",
-     "flows/fix.yaml:4:8: no topic 'nett' in pack.yaml; did you mean 'net'?"},
+     "flows/fix.yaml:4:8: error A109: There is no topic 'nett' in pack.yaml. Did you mean 'net'?"},
     {"flows/fix.yaml", "needs: guest", "needs: king",
-     "flows/fix.yaml:7:8: needs is 'king'; it must be one of: guest, greeted, own, change"},
+     "flows/fix.yaml:7:8: error A037: needs is 'king'. Use one of: guest, greeted, own, change."},
     {"flows/fix.yaml", "minutes: 6", "minuts: 6",
-     "flows/fix.yaml:6:1: unknown key 'minuts'; did you mean 'minutes'?"},
+     "flows/fix.yaml:6:1: error A012: Nothing is called 'minuts' here. Did you mean 'minutes'?"},
     {"flows/fix.yaml", "keywords: {ko: [먹통], en: [offline]}", "keywords: {ko: [먹통]}",
-     "flows/fix.yaml:8:11: 'en' is missing; add it"},
+     "flows/fix.yaml:8:11: error A013: The key 'en' is missing. Add it."},
     /* steps and their ways */
     {"flows/fix.yaml", "  - id: restart\n", "  - id: lights\n",
-     "flows/fix.yaml:17:9: step 'lights' comes twice"},
+     "flows/fix.yaml:17:9: error A044: The id 'lights' comes twice (first in line 10). Rename "
+     "one."},
     {"flows/fix.yaml", "    ask: {ko: \"{cus", "    aks: {ko: \"{cus",
-     "flows/fix.yaml:10:5: a step is exactly one of tell, ask, input, branch, check, call, again, "
-     "solved, hand_over, end; did you mean 'ask'?"},
+     "flows/fix.yaml:10:5: error A065: A step is exactly one of tell, ask, input, branch, check, "
+     "call, again, solved, hand_over, end. Did you mean 'ask'?"},
     {"flows/fix.yaml", "tell: {ko: \"{age}년", "ask: {ko: a, en: b}\n    tell: {ko: \"{age}년",
-     "flows/fix.yaml:41:5: a step is exactly one of"},
+     "flows/fix.yaml:41:5: error A065: A step is exactly one of tell, ask, input, branch, check, "
+     "call, again, solved, hand_over, end. Keep one of them."},
     {"flows/fix.yaml", "    picture: modem\n", "    picture: modm\n",
-     "flows/fix.yaml:12:14: no picture 'modm' in pictures/; did you mean 'modem'?"},
+     "flows/fix.yaml:12:14: error A501: There is no picture 'modm' in pictures/. Did you mean "
+     "'modem'?"},
     {"flows/fix.yaml", "go: line}", "go: lime}",
-     "flows/fix.yaml:14:45: no step 'lime' in this flow; did you mean 'line'?"},
+     "flows/fix.yaml:14:45: error A101: There is no step 'lime' in this flow. Did you mean "
+     "'line'?"},
     {"flows/fix.yaml", "    go: test\n", "    go: restart\n",
-     "flows/fix.yaml:30:9: 'restart' is not below this step; only 'again' goes back"},
+     "flows/fix.yaml:30:9: error A103: The step 'restart' is not below this one. Only 'again' goes "
+     "back: move the step down."},
     {"flows/fix.yaml", "again: lights", "again: person",
-     "flows/fix.yaml:50:12: 'person' is not above this step; use 'go'"},
+     "flows/fix.yaml:50:12: error A104: The step 'person' is not above this one. Use 'go' to go "
+     "forward."},
     {"flows/fix.yaml", "times: 1", "times: 10",
-     "flows/fix.yaml:51:12: times is 10; it must be 1 to 9"},
+     "flows/fix.yaml:51:12: error A035: times is 10. Use a number from 1 to 9."},
     {"flows/fix.yaml", "    hand_over: line-fault\n", "    tell: {ko: 가, en: a}\n",
-     "flows/fix.yaml:53:5: nothing comes after the last step"},
+     "flows/fix.yaml:53:5: error A105: Nothing comes after the last step. Add 'go', or end the "
+     "flow here."},
     {"flows/fix.yaml", "    say: {ko: 상담원이 돕겠습니다., en: A person will help.}\n",
      "    say: {ko: 상담원이 돕겠습니다., en: A person will help.}\n  - id: lost\n    end: "
      "solved\n",
-     "flows/fix.yaml:56:5: no way leads to step 'lost'"},
+     "flows/fix.yaml:56:5: error A106: No way leads to the step 'lost'. Lead one here or remove "
+     "it."},
     {"flows/fix.yaml", "hand_over: line-fault", "end: happy",
-     "flows/fix.yaml:54:10: end is 'happy'; it must be one of: solved, unsolved, informed"},
+     "flows/fix.yaml:54:10: error A037: end is 'happy'. Use one of: solved, unsolved, informed."},
     {"flows/fix.yaml", "fix: true", "fix: yes",
-     "flows/fix.yaml:43:10: fix is 'yes'; write true or false"},
+     "flows/fix.yaml:43:10: error A036: fix is 'yes'. Write true or false."},
     /* choices, texts, conditions */
     {"flows/fix.yaml", "go: line}", "g: line}",
-     "flows/fix.yaml:14:41: unknown key 'g'; did you mean 'go'?"},
-    {"flows/fix.yaml", ", en: Green, go", ", go", "flows/fix.yaml:14:9: 'en' is missing; add it"},
+     "flows/fix.yaml:14:41: error A012: Nothing is called 'g' here. Did you mean 'go'?"},
+    {"flows/fix.yaml", ", en: Green, go", ", go",
+     "flows/fix.yaml:14:9: error A013: The key 'en' is missing. Add it."},
     {"flows/fix.yaml", "id: red, ko", "id: green, ko",
-     "flows/fix.yaml:15:14: choice 'green' comes twice"},
+     "flows/fix.yaml:15:14: error A044: The id 'green' comes twice (first in line 14). Rename "
+     "one."},
     {"flows/fix.yaml", "en: None",
      "en: "
      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-     "flows/fix.yaml:16:32: en has 128 bytes; at most 127 fit"},
+     "flows/fix.yaml:16:32: error A032: en has 128 bytes. Use at most 127 (a Korean letter takes "
+     "3)."},
     {"flows/restart-it.yaml", "      - {id: \"no\", ko: 아니오, en: \"No\"}\n", "",
-     "flows/restart-it.yaml:12:7: 1 choices; a question has 2 to 6"},
+     "flows/restart-it.yaml:12:7: error A043: choices has 1 entries. There must be 2 to 6."},
     {"flows/fix.yaml", "{customer.name}", "{customer.nmae}",
-     "flows/fix.yaml:11:15: text: nothing is called 'customer.nmae' here"},
+     "flows/fix.yaml:11:15: error A206: A placeholder cannot be filled: nothing is called "
+     "'customer.nmae' here. Correct it."},
     {"flows/fix.yaml", "{age}년", "{age년",
-     "flows/fix.yaml:42:16: text: the brace at character 1 does not close a name"},
+     "flows/fix.yaml:42:16: error A206: A placeholder cannot be filled: the brace at character 1 "
+     "does not close a name ('{{' shows a brace). Correct it."},
     {"flows/restart-it.yaml", "을/를", "을/은",
-     "flows/restart-it.yaml:8:16: text: '을/은' is not a pair of particles"},
+     "flows/restart-it.yaml:8:16: error A206: A placeholder cannot be filled: '을/은' is not a "
+     "pair of particles. Correct it."},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and and lights = 'red'",
-     "flows/fix.yaml:23:34: expected a value: a number, a 'word' or a name"},
+     "flows/fix.yaml:23:34: error A201: The condition cannot be read: expected a value: a number, "
+     "a 'word' or a name. Correct it."},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and light = 'red'",
-     "flows/fix.yaml:23:34: nothing is called 'light' here"},
+     "flows/fix.yaml:23:34: error A201: The condition cannot be read: nothing is called 'light' "
+     "here. Correct it."},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and lights = 'rde'",
-     "flows/fix.yaml:23:44: 'lights' is never 'rde'; use one of its answers"},
+     "flows/fix.yaml:23:44: error A203: 'lights' is never 'rde'. Use one of its answers."},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "1 + 2",
-     "flows/fix.yaml:23:16: this gives a number; it must give a truth"},
+     "flows/fix.yaml:23:16: error A202: This gives a number. It must give a truth."},
     {"flows/fix.yaml", "      - {else: age}\n", "",
-     "flows/fix.yaml:23:9: the last case must be {else: STEP}"},
+     "flows/fix.yaml:23:9: error A067: The last case of a branch must be {else: STEP}. Add it."},
     {"flows/fix.yaml", "{else: age}", "{when: \"true\", else: age}",
-     "flows/fix.yaml:24:9: the last case must be {else: STEP}"},
+     "flows/fix.yaml:24:9: error A067: The last case of a branch must be {else: STEP}. Add it."},
     /* input, check, call */
     {"flows/fix.yaml", "    min: 0\n", "    min: 40\n",
-     "flows/fix.yaml:37:10: min 40 and max 30 must be in order"},
+     "flows/fix.yaml:37:10: error A068: min 40 and max 30 cannot be. Write them in order, from "
+     "-1000000000000 to 1000000000000."},
     {"flows/fix.yaml", "type: number", "type: numbr",
-     "flows/fix.yaml:35:11: type is 'numbr'; it must be one of: number, text, date, phone, code"},
+     "flows/fix.yaml:35:11: error A037: type is 'numbr'. Use one of: number, text, date, phone, "
+     "code."},
     {"flows/fix.yaml", "check: line-status", "check: line-state",
-     "flows/fix.yaml:26:12: no question 'line-state' in checks of pack.yaml; did you mean "
-     "'line-status'?"},
+     "flows/fix.yaml:26:12: error A204: There is no question 'line-state' in checks of pack.yaml. "
+     "Did you mean 'line-status'?"},
     {"flows/fix.yaml", "answers: [ok, fault]", "answers: [ok, falt]",
-     "flows/fix.yaml:28:19: 'falt' is no answer of 'line-status' in pack.yaml; did you mean "
-     "'fault'?"},
+     "flows/fix.yaml:28:19: error A205: 'falt' is no answer of 'line-status' in pack.yaml. Did you "
+     "mean 'fault'?"},
     {"flows/fix.yaml", "wait: 8", "wait: 60",
-     "flows/fix.yaml:27:11: wait is 60; it must be 1 to 20"},
+     "flows/fix.yaml:27:11: error A035: wait is 60. Use a number from 1 to 20."},
     {"flows/fix.yaml", "    offline: age\n", "",
-     "flows/fix.yaml:25:5: 'offline' is missing; add it"},
+     "flows/fix.yaml:25:5: error A013: The key 'offline' is missing. Add it."},
     {"flows/fix.yaml", "call: restart-it", "call: restart-is",
-     "flows/fix.yaml:18:11: no flow 'restart-is' in flows/; did you mean 'restart-it'?"},
+     "flows/fix.yaml:18:11: error A102: There is no flow 'restart-is' in flows/. Did you mean "
+     "'restart-it'?"},
     {"flows/fix.yaml", "give: {device: \"'modem'\"}", "give: {device: \"'tv'\"}",
-     "flows/fix.yaml:19:20: input 'device' of 'restart-it' is never 'tv'"},
+     "flows/fix.yaml:19:20: error A112: The input 'device' of 'restart-it' is never 'tv'. Give one "
+     "of its values."},
     {"flows/fix.yaml", "give: {device: \"'modem'\"}", "give: {devise: \"'modem'\"}",
-     "flows/fix.yaml:19:12: flow 'restart-it' has no input 'devise'; did you mean 'device'?"},
+     "flows/fix.yaml:19:12: error A110: The flow 'restart-it' has no input 'devise'. Did you mean "
+     "'device'?"},
     {"flows/fix.yaml", "    give: {device: \"'modem'\"}\n", "",
-     "flows/fix.yaml:18:11: flow 'restart-it' needs the input 'device'; add it to 'give'"},
+     "flows/fix.yaml:18:11: error A111: The flow 'restart-it' needs the input 'device'. Add it to "
+     "'give'."},
     {"flows/fix.yaml", "take: [done]", "take: [dane]",
-     "flows/fix.yaml:20:12: flow 'restart-it' has no output 'dane'; did you mean 'done'?"},
+     "flows/fix.yaml:20:12: error A113: The flow 'restart-it' has no output 'dane'. Did you mean "
+     "'done'?"},
     {"flows/restart-it.yaml", "    end: informed\n",
      "    call: fix\n    go: last\n  - id: last\n    end: informed\n",
-     "flows/restart-it.yaml:15:11: flow 'fix' leads back here; flows must not call in a circle"},
+     "flows/restart-it.yaml:15:11: error A107: The flow 'fix' leads back here. Flows must not call "
+     "in a circle: take one call out."},
     /* articles */
     {"articles/lights.md", "---\nid", "id",
-     "articles/lights.md:1:1: an article begins with '---' and its head"},
+     "articles/lights.md:1:1: error A050: An article begins with '---' and its head. Add them."},
     {"articles/lights.md", "topic: net", "topic: nit",
-     "articles/lights.md:3:8: no topic 'nit' in pack.yaml; did you mean 'net'?"},
+     "articles/lights.md:3:8: error A109: There is no topic 'nit' in pack.yaml. Did you mean "
+     "'net'?"},
     {"articles/lights.md", "flow: fix", "flow: fixx",
-     "articles/lights.md:8:7: no flow 'fixx' in flows/; did you mean 'fix'?"},
+     "articles/lights.md:8:7: error A102: There is no flow 'fixx' in flows/. Did you mean 'fix'?"},
     {"articles/lights.md", ", en: Read the modem lights", "",
-     "articles/lights.md:5:1: title has no 'en'"},
+     "articles/lights.md:5:1: error A033: title has no 'en'. Write it in Korean (ko) and in "
+     "English (en)."},
     {"articles/lights.md", "](modem)", "](modim)",
-     "articles/lights.md:15:14: no picture 'modim' in pictures/; did you mean 'modem'?"},
+     "articles/lights.md:15:14: error A501: There is no picture 'modim' in pictures/. Did you mean "
+     "'modem'?"},
     {"articles/lights.md", "![초록 불빛 네 개](modem)", "![](modem)",
-     "articles/lights.md:15:5: a picture without words; write ![what it shows](id)"},
+     "articles/lights.md:15:5: error A508: This picture has no words for who cannot see it. Write "
+     "![what it shows](id)."},
     {"articles/lights.md", "**Green** is", "[Green](http://x) is",
-     "articles/lights.md:24:1: links and code cannot be shown"},
+     "articles/lights.md:24:1: error A060: Links and code cannot be shown. Write the words "
+     "themselves."},
     {"articles/lights.md", "**Green** is", "> Green is",
-     "articles/lights.md:24:1: quotes, code, lines, tables and HTML cannot be shown"},
+     "articles/lights.md:24:1: error A059: Quotes, code, lines, tables and HTML cannot be shown. "
+     "Use paragraphs, ## headings and lists."},
     {"articles/lights.md", "- Red is a fault.", "- Red is a fault.\n  - deep",
-     "articles/lights.md:29:3: a list inside of a list"},
+     "articles/lights.md:29:3: error A058: There is a list inside of a list. Make it one list."},
     {"articles/lights.md", "::: en", "::: fr",
-     "articles/lights.md:22:1: no such part; write '::: ko' or '::: en'"},
+     "articles/lights.md:22:1: error A053: There is no such part of an article. Write '::: ko' or "
+     "'::: en'."},
     /* pictures */
     {"pictures/pictures.yaml", "modem:\n", "modum:\n",
-     "pictures/pictures.yaml:1:1: no drawing pictures/modum.svg"},
+     "pictures/pictures.yaml:1:1: error A503: There is no drawing pictures/modum.svg. Draw it or "
+     "remove this."},
     {"pictures/pictures.yaml", ", en: A modem with four green lights", "",
-     "pictures/pictures.yaml:2:3: alt has no 'en'"},
+     "pictures/pictures.yaml:2:3: error A033: alt has no 'en'. Write it in Korean (ko) and in "
+     "English (en)."},
     {"pictures/modem.svg", "</svg>", "<text>hi</text></svg>",
-     "pictures/modem.svg:4:1: text inside of a drawing stays in one language"},
+     "pictures/modem.svg:4:1: error A504: Text inside of a drawing stays in one language. Say it "
+     "in 'alt' instead."},
     {"pictures/modem.svg", " viewBox=\"0 0 96 54\"", "",
-     "pictures/modem.svg:1:1: no viewBox that fits"},
-    {"pictures/modem.svg", "</svg>", "", "pictures/modem.svg:1:1: not an SVG drawing"},
+     "pictures/modem.svg:1:1: error A507: The picture says no size that fits. Add viewBox=\"0 0 "
+     "960 540\"."},
+    {"pictures/modem.svg", "</svg>", "",
+     "pictures/modem.svg:1:1: error A506: The picture cannot be drawn: not an SVG drawing: XML "
+     "parse error: Error domain 1 code 77 on line 5 column 1 of data: Premature end of data in tag "
+     "svg line 1"},
 };
 
 static void the_small_pack_has_no_problems(void **state)

@@ -98,10 +98,11 @@ static void a_mistake_goes_to_stderr_with_file_line_and_column(void **state)
     (void)kstr_format(args, sizeof args, "build %s -o %s", broken.dir, broken.pack);
     struct answer answer = run(args, "2>&1 >/dev/null");
     assert_int_equal(1, answer.status);
-    (void)kstr_format(line, sizeof line,
-                      "%s/flows/fix.yaml:4:8: error: no topic 'nett' in pack.yaml; did you mean "
-                      "'net'?\nannae-pack: 1 problem in %s\n",
-                      broken.dir, broken.dir);
+    (void)kstr_format(
+        line, sizeof line,
+        "%s/flows/fix.yaml:4:8: error A109: There is no topic 'nett' in pack.yaml. Did you "
+        "mean 'net'?\nannae-pack: 1 error in %s\n",
+        broken.dir, broken.dir);
     assert_string_equal(line, answer.text);
     sources_done(&broken);
 }

@@ -74,16 +74,17 @@ static void skip_line(const char **text, struct place *at)
 static void read_body(struct compiler *c, const struct part *part, enum lang lang,
                       struct draft_body *body)
 {
-    struct arena scratch = {0}; /* 64 full blocks are 70 KiB; most articles have ten short ones */
-    struct block *block = arena_take(&scratch, LIMIT_BLOCKS, sizeof *block);
+    struct karena scratch = {0}; /* 64 full blocks are 70 KiB; most articles have ten short ones */
+    struct block *block = karena_take(&scratch, LIMIT_BLOCKS, sizeof *block);
+    size_t errors_before = c->source->count[DIAG_ERROR];
     uint16_t count = markdown_read(c, part->at, part->text, part->count, block);
-    if (count == 0) {
-        problem_at(c, part->at, "no text in '%s'; write some", lang_name(lang));
+    if (count == 0 && c->source->count[DIAG_ERROR] == errors_before) {
+        source_tell(c->source, part->at, A055_ARTICLE_PART_EMPTY, DIAG_ARGS(lang_name(lang)));
     }
-    body->block[lang] = arena_take(&c->arena, (size_t)count + 1, sizeof *block);
+    body->block[lang] = karena_take(&c->source->arena, (size_t)count + 1, sizeof *block);
     memcpy(body->block[lang], block, count * sizeof *block);
     body->block_count[lang] = count;
-    arena_done(&scratch);
+    karena_done(&scratch);
 }
 
 /* ::: ko and ::: en, each once. */
@@ -92,7 +93,7 @@ static void read_bodies(struct compiler *c, const char *text, struct place at,
 {
     struct part before = take_part(&text, &at, ":::");
     if (strspn(before.text, " \n") < before.count) {
-        problem_at(c, before.at, "text before '::: ko'; move it into a language");
+        source_tell(c->source, before.at, A052_ARTICLE_TEXT_BEFORE, NULL);
     }
     while (*text != '\0') {
         struct place mark = at;
@@ -101,16 +102,17 @@ static void read_bodies(struct compiler *c, const char *text, struct place at,
         skip_line(&text, &at);
         struct part part = take_part(&text, &at, ":::");
         if (!is_known) {
-            problem_at(c, mark, "no such part; write '::: ko' or '::: en'");
+            source_tell(c->source, mark, A053_ARTICLE_UNKNOWN_PART, NULL);
         } else if (body->block[lang] != NULL) {
-            problem_at(c, mark, "'%s' comes twice; keep one", lang_name(lang));
+            source_tell(c->source, mark, A054_ARTICLE_PART_TWICE, DIAG_ARGS(lang_name(lang)));
         } else {
             read_body(c, &part, lang, body);
         }
     }
     for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
         if (body->block[lang] == NULL) {
-            problem_at(c, at, "no '::: %s'; every article needs ko and en", lang_name(lang));
+            source_tell(c->source, at, A033_LANGUAGE_MISSING,
+                        DIAG_ARGS(DIAG_FILE, lang_name(lang)));
         }
     }
 }
@@ -119,10 +121,10 @@ static void read_head(struct compiler *c, const struct node *map, const char *st
                       struct article_head *ret_head)
 {
     struct article_source source = {.head.flow = UINT16_MAX};
-    (void)field_read(c, map, FIELDS(article_fields), &source);
+    (void)field_read(c->source, map, FIELDS(article_fields), &source);
     if (source.head.id != NULL && strcmp(source.head.id, stem) != 0) {
-        problem_at(c, node_get(map, "id")->at, "id '%s' is not the file's name; rename one of them",
-                   source.head.id);
+        source_tell(c->source, node_get(map, "id")->at, A045_NOT_THE_FILE_NAME,
+                    DIAG_ARGS(source.head.id));
     }
     source.head.id = stem;
     if (source.topic != NULL) {
@@ -131,7 +133,7 @@ static void read_head(struct compiler *c, const struct node *map, const char *st
     if (source.flow != NULL) {
         source.head.flow = flow_named(c, source.flow);
     }
-    c->article_keywords[at] = field_keywords(c, source.keywords);
+    c->article_keywords[at] = field_keywords(c->source, source.keywords);
     *ret_head = source.head;
 }
 
@@ -141,24 +143,24 @@ static void read_article(struct compiler *c, const char *name, uint16_t index,
     char path[SOURCE_PATH_SIZE];
     size_t count = 0;
     (void)kstr_format(path, sizeof path, "articles/%s", name);
-    const char *text = source_text(c, path, &count);
+    const char *text = source_text(c->source, path, &count);
     if (text == NULL) {
         return;
     }
-    struct place at = {arena_text(&c->arena, path), 1, 1};
+    struct place at = {karena_text(&c->source->arena, path), 1, 1};
     if (!line_is(text, "---")) {
-        problem_at(c, at, "an article begins with '---' and its head; add it");
+        source_tell(c->source, at, A050_ARTICLE_WITHOUT_HEAD, NULL);
         return;
     }
     skip_line(&text, &at);
     struct part head = take_part(&text, &at, "---");
     if (*text == '\0') {
-        problem_at(c, at, "the head does not end; add '---'");
+        source_tell(c->source, at, A051_ARTICLE_HEAD_OPEN, NULL);
         return;
     }
-    const struct node *map = node_parse(c, path, head.text, head.count, head.at.line);
-    if (map != NULL && field_is(c, map, NODE_MAP, "the head")) {
-        read_head(c, map, source_stem(c, name, ".md"), index, ret_head);
+    const struct node *map = node_parse(c->source, path, head.text, head.count, head.at.line);
+    if (map != NULL && field_is(c->source, map, NODE_MAP, DIAG_HEAD)) {
+        read_head(c, map, source_stem(c->source, name, ".md"), index, ret_head);
     }
     skip_line(&text, &at);
     read_bodies(c, text, at, &c->article_body[index]);
@@ -167,10 +169,10 @@ static void read_article(struct compiler *c, const char *name, uint16_t index,
 void articles_read(struct compiler *c)
 {
     size_t count = 0;
-    const char *const *names = source_list(c, "articles", ".md", &count);
-    struct article_head *article = arena_take(&c->arena, count + 1, sizeof *article);
-    c->article_keywords = arena_take(&c->arena, count + 1, sizeof *c->article_keywords);
-    c->article_body = arena_take(&c->arena, count + 1, sizeof *c->article_body);
+    const char *const *names = source_list(c->source, "articles", ".md", &count);
+    struct article_head *article = karena_take(&c->source->arena, count + 1, sizeof *article);
+    c->article_keywords = karena_take(&c->source->arena, count + 1, sizeof *c->article_keywords);
+    c->article_body = karena_take(&c->source->arena, count + 1, sizeof *c->article_body);
     c->data.content.article = article;
     c->data.content.article_count = (uint16_t)count;
     for (uint16_t i = 0; i < count; i++) {
@@ -189,7 +191,7 @@ void docs_gather(struct compiler *c)
 {
     const struct content *content = &c->data.content;
     size_t most = (size_t)content->book.chart_count + content->article_count + 1;
-    struct doc *doc = arena_take(&c->arena, most, sizeof *doc);
+    struct doc *doc = karena_take(&c->source->arena, most, sizeof *doc);
     c->data.doc = doc;
     for (uint16_t i = 0; i < content->book.chart_count; i++) {
         const struct flow_chart *chart = &content->book.chart[i];

@@ -47,14 +47,13 @@ bool var_add(struct compiler *c, struct draft *draft, struct place at, struct fl
     struct flow_chart *chart = draft->chart;
     for (uint16_t i = 0; i < chart->var_count; i++) {
         if (strcmp(draft->var[i].name, var.name) == 0) {
-            problem_at(c, at, "the name '%s' is taken in this flow; choose another", var.name);
+            source_tell(c->source, at, A070_NAME_TAKEN, DIAG_ARGS(var.name));
             return false;
         }
     }
     if (chart->var_count == LIMIT_FLOW_VARS) {
-        problem_at(c, at,
-                   "more than %d answers in one flow; move some steps into a flow of their own",
-                   LIMIT_FLOW_VARS);
+        source_tell(c->source, at, A071_TOO_MANY_ANSWERS,
+                    DIAG_ARGS(diag_number(LIMIT_FLOW_VARS).text));
         return false;
     }
     draft->var[chart->var_count++] = var;
@@ -75,17 +74,19 @@ const struct node *input_values(const struct draft *draft, uint16_t var)
 
 static void read_inputs(struct compiler *c, struct draft *draft, const struct node *map)
 {
-    if (map == NULL || !field_is(c, map, NODE_MAP, "inputs")) {
+    if (map == NULL || !field_is(c->source, map, NODE_MAP, "inputs")) {
         return;
     }
     if (map->count > LIMIT_FLOW_OUTPUTS) {
-        problem_at(c, map->at, "%zu inputs; at most %d fit", map->count, LIMIT_FLOW_OUTPUTS);
+        source_tell(c->source, map->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(map->key, diag_number((long long)map->count).text, "0",
+                              diag_number(LIMIT_FLOW_OUTPUTS).text));
         return;
     }
     draft->inputs = map;
     for (const struct node *node = map->child; node != NULL; node = node->next) {
         struct input input = {0};
-        bool ok = field_read(c, node, FIELDS(input_fields), &input);
+        bool ok = field_read(c->source, node, FIELDS(input_fields), &input);
         struct flow_var var = {.name = node->key, .type = input.type, .step = FLOW_NO_STEP};
         if (ok && var_add(c, draft, node->key_at, var)) {
             draft->chart->input_count++;
@@ -96,15 +97,17 @@ static void read_inputs(struct compiler *c, struct draft *draft, const struct no
 /* Names only: their values are compiled with the steps. */
 static void read_outputs(struct compiler *c, struct draft *draft, const struct node *map)
 {
-    if (map == NULL || !field_is(c, map, NODE_MAP, "outputs")) {
+    if (map == NULL || !field_is(c->source, map, NODE_MAP, "outputs")) {
         return;
     }
     if (map->count > LIMIT_FLOW_OUTPUTS) {
-        problem_at(c, map->at, "%zu outputs; at most %d fit", map->count, LIMIT_FLOW_OUTPUTS);
+        source_tell(c->source, map->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(map->key, diag_number((long long)map->count).text, "0",
+                              diag_number(LIMIT_FLOW_OUTPUTS).text));
         return;
     }
     draft->outputs = map;
-    draft->output = arena_take(&c->arena, map->count + 1, sizeof *draft->output);
+    draft->output = karena_take(&c->source->arena, map->count + 1, sizeof *draft->output);
     draft->chart->output = draft->output;
     for (const struct node *node = map->child; node != NULL; node = node->next) {
         draft->output[draft->chart->output_count++].name = node->key;
@@ -113,15 +116,17 @@ static void read_outputs(struct compiler *c, struct draft *draft, const struct n
 
 static void read_steps_head(struct compiler *c, struct draft *draft, const struct node *list)
 {
-    if (list == NULL || !field_is(c, list, NODE_LIST, "steps")) {
+    if (list == NULL || !field_is(c->source, list, NODE_LIST, "steps")) {
         return;
     }
     if (list->count == 0 || list->count > LIMIT_FLOW_STEPS) {
-        problem_at(c, list->at, "%zu steps; a flow has 1 to %d", list->count, LIMIT_FLOW_STEPS);
+        source_tell(c->source, list->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(list->key, diag_number((long long)list->count).text, "1",
+                              diag_number(LIMIT_FLOW_STEPS).text));
         return;
     }
     draft->steps = list;
-    draft->step = arena_take(&c->arena, list->count, sizeof *draft->step);
+    draft->step = karena_take(&c->source->arena, list->count, sizeof *draft->step);
     draft->chart->step = draft->step;
 }
 
@@ -130,26 +135,26 @@ static void read_head(struct compiler *c, const char *name, struct draft *draft,
 {
     char path[SOURCE_PATH_SIZE];
     (void)kstr_format(path, sizeof path, "flows/%s", name);
-    const struct node *map = node_file(c, path, NODE_MAP);
-    *chart = (struct flow_chart){.id = source_stem(c, name, ".yaml")};
+    const struct node *map = node_file(c->source, path, NODE_MAP);
+    *chart = (struct flow_chart){.id = source_stem(c->source, name, ".yaml")};
     if (map == NULL) {
         return;
     }
     struct head head = {.chart = {.topic = UINT16_MAX}};
-    (void)field_read(c, map, FIELDS(head_fields), &head);
+    (void)field_read(c->source, map, FIELDS(head_fields), &head);
     const struct node *id = node_get(map, "id");
     if (head.chart.id != NULL && strcmp(head.chart.id, chart->id) != 0) {
-        problem_at(c, id->at, "id '%s' is not the file's name; rename one of them", head.chart.id);
+        source_tell(c->source, id->at, A045_NOT_THE_FILE_NAME, DIAG_ARGS(head.chart.id));
     }
     head.chart.id = chart->id;
     *chart = head.chart;
     draft->chart = chart;
-    draft->var = arena_take(&c->arena, LIMIT_FLOW_VARS, sizeof *draft->var);
+    draft->var = karena_take(&c->source->arena, LIMIT_FLOW_VARS, sizeof *draft->var);
     chart->var = draft->var;
     if (head.topic != NULL) {
         chart->topic = topic_named(c, head.topic);
     }
-    draft->keywords = field_keywords(c, head.keywords);
+    draft->keywords = field_keywords(c->source, head.keywords);
     read_inputs(c, draft, head.inputs);
     read_outputs(c, draft, head.outputs);
     read_steps_head(c, draft, head.steps);
@@ -165,7 +170,7 @@ uint16_t flow_named(struct compiler *c, const struct node *name)
 {
     const char *id = NULL;
     const struct flow_book *book = &c->data.content.book;
-    if (!field_id(c, name, &id)) {
+    if (!field_id(c->source, name, &id)) {
         return UINT16_MAX;
     }
     for (uint16_t i = 0; i < book->chart_count; i++) {
@@ -173,9 +178,8 @@ uint16_t flow_named(struct compiler *c, const struct node *name)
             return i;
         }
     }
-    char hint[PROBLEM_HINT_SIZE];
-    problem_hint(id, flow_name, book, hint);
-    problem_at(c, name->at, "no flow '%s' in flows/%s", id, hint[0] != '\0' ? hint : "; add it");
+    source_tell_near(c->source, name->at, A102_NO_SUCH_FLOW, DIAG_ARGS(id),
+                     source_near(id, flow_name, book));
     return UINT16_MAX;
 }
 
@@ -223,8 +227,9 @@ static int read_ready(struct compiler *c)
         }
         draft->depth = depth_of(c, draft, &call);
         if (draft->depth > LIMIT_FLOW_NESTING) {
-            problem_at(c, draft->steps->at, "flows call flows %d deep; at most %d", draft->depth,
-                       LIMIT_FLOW_NESTING);
+            source_tell(
+                c->source, draft->steps->at, A108_CALLS_TOO_DEEP,
+                DIAG_ARGS(diag_number(draft->depth).text, diag_number(LIMIT_FLOW_NESTING).text));
         }
         if (draft->depth > 0) {
             steps_read(c, draft);
@@ -240,8 +245,7 @@ static void tell_circles(struct compiler *c)
         const struct draft *draft = &c->flow[i];
         const struct node *call = NULL;
         if (draft->steps != NULL && draft->depth == 0 && depth_of(c, draft, &call) == 0) {
-            problem_at(c, call->at, "flow '%s' leads back here; flows must not call in a circle",
-                       call->text);
+            source_tell(c->source, call->at, A107_CALL_CIRCLE, DIAG_ARGS(call->text));
         }
     }
 }
@@ -249,19 +253,21 @@ static void tell_circles(struct compiler *c)
 void flows_read(struct compiler *c)
 {
     size_t count = 0;
-    const char *const *names = source_list(c, "flows", ".yaml", &count);
+    const char *const *names = source_list(c->source, "flows", ".yaml", &count);
     if (count > LIMIT_FLOWS) {
-        problem_at(c, (struct place){"flows", 1, 1}, "%zu flows; at most %d fit in a pack", count,
-                   LIMIT_FLOWS);
+        source_tell(c->source, (struct place){"flows", 1, 1}, A043_WRONG_COUNT,
+                    DIAG_ARGS("flows", diag_number((long long)count).text, "1",
+                              diag_number(LIMIT_FLOWS).text));
         return;
     }
-    struct flow_chart *chart = arena_take(&c->arena, count + 1, sizeof *chart);
+    struct flow_chart *chart = karena_take(&c->source->arena, count + 1, sizeof *chart);
     struct flow_book *book = &c->data.content.book;
-    c->flow = arena_take(&c->arena, count + 1, sizeof *c->flow);
+    c->flow = karena_take(&c->source->arena, count + 1, sizeof *c->flow);
     book->chart = chart;
     book->chart_count = (uint16_t)count;
     for (size_t i = 0; i < count; i++) {
-        chart[i].id = source_stem(c, names[i], ".yaml"); /* known to all before any is read */
+        chart[i].id =
+            source_stem(c->source, names[i], ".yaml"); /* known to all before any is read */
     }
     for (size_t i = 0; i < count; i++) {
         read_head(c, names[i], &c->flow[i], &chart[i]);

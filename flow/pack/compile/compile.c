@@ -44,19 +44,19 @@ static struct place place_in_book(const struct compiler *c, const char **text)
 static void check_book(struct compiler *c)
 {
     struct kerr err = {0};
-    if (c->problem_count == 0 && flow_check(&c->data.content.book, &err) != K_OK) {
+    if (c->source->count[DIAG_ERROR] == 0 && flow_check(&c->data.content.book, &err) != K_OK) {
         const char *text = err.text;
         struct place at = place_in_book(c, &text);
-        problem_at(c, at, "%s", text);
+        source_tell(c->source, at, A114_ENGINE_REFUSES, DIAG_ARGS(text));
     }
 }
 
-static enum kcode problems_found(const struct compiler *c, struct kerr *err)
+static enum kcode errors_found(const struct source *source, struct kerr *err)
 {
-    return c->problem_count == 0
-               ? K_OK
-               : kerr_fail(err, K_E_FORMAT, "%d problem%s in %s", c->problem_count,
-                           c->problem_count == 1 ? "" : "s", c->dir);
+    size_t count = source->count[DIAG_ERROR];
+    return count == 0 ? K_OK
+                      : kerr_fail(err, K_E_FORMAT, "%zu error%s in %s", count,
+                                  count == 1 ? "" : "s", source->dir);
 }
 
 static enum kcode read_sources(struct compiler *c, struct kerr *err)
@@ -68,14 +68,14 @@ static enum kcode read_sources(struct compiler *c, struct kerr *err)
     articles_read(c);
     docs_gather(c);
     check_book(c);
-    return problems_found(c, err);
+    return errors_found(c->source, err);
 }
 
 /* Into a file beside the target, which takes its place only when it reads back well. */
 static enum kcode write_pack(struct compiler *c, const char *out, const char *part,
                              struct kerr *err)
 {
-    if (emit_pack(c, part, err) != K_OK || problems_found(c, err) != K_OK) {
+    if (emit_pack(c, part, err) != K_OK || errors_found(c->source, err) != K_OK) {
         return err->code;
     }
     struct pack *pack = NULL;
@@ -93,7 +93,8 @@ static enum kcode write_pack(struct compiler *c, const char *out, const char *pa
 enum kcode compile_pack(const char *dir, const char *out, compile_tell_fn tell, void *user,
                         struct kerr *err)
 {
-    struct compiler c = {.dir = dir};
+    struct source source;
+    struct compiler c = {.source = &source};
     struct stat info;
     char part[SOURCE_PATH_SIZE];
     if (stat(dir, &info) != 0 || !S_ISDIR(info.st_mode)) {
@@ -102,13 +103,17 @@ enum kcode compile_pack(const char *dir, const char *out, compile_tell_fn tell, 
     if (!kstr_format(part, sizeof part, "%s.part", out)) {
         return kerr_fail(err, K_E_FULL, "%s: the path is too long", out);
     }
+    source_init(&source, dir);
     enum kcode code = read_sources(&c, err);
     if (code == K_OK) {
         (void)unlink(part); /* of a run that was killed */
         code = write_pack(&c, out, part, err);
         (void)unlink(part);
     }
-    problems_tell(&c, tell, user);
-    arena_done(&c.arena);
+    source_sort(&source);
+    for (size_t i = 0; i < source.diag_count; i++) {
+        tell(user, &source.diag[i]);
+    }
+    source_done(&source);
     return code;
 }

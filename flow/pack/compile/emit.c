@@ -3,6 +3,7 @@
 #include "compile_internal.h"
 
 #include "kassert.h"
+#include "kmember.h"
 #include "kstr.h"
 
 #include <stdlib.h>
@@ -143,7 +144,7 @@ static enum kcode bind_column(struct emitting *e, struct statement *row, int at,
         }
         break;
     case COLUMN_INT:
-        statement_int(row, at, member_get(member, column->size, column->min < 0));
+        statement_int(row, at, kmember_get(member, column->size, column->min < 0));
         break;
     case COLUMN_CODE:
         return bind_code(e, row, at, (const void *)member, err);
@@ -232,21 +233,32 @@ static enum kcode put_chart(struct emitting *e, int64_t flow, const struct flow_
 
 /* ---- pictures and articles ---- */
 
+/* What became of a drawing. */
+static void tell_drawing(struct emitting *e, const char *path, enum kcode code,
+                         const struct kerr *drawing)
+{
+    struct source *source = e->c->source;
+    struct place top = source_top(source, path);
+    if (code == K_E_FULL || e->buf.len > LIMIT_PICTURE_BYTES) {
+        source_tell(source, top, A505_PICTURE_TOO_LARGE,
+                    DIAG_ARGS(diag_number(LIMIT_PICTURE_BYTES).text));
+    } else if (code == K_E_NOT_FOUND) {
+        source_tell(source, top, A507_NO_VIEWBOX, NULL);
+    } else if (code != K_OK) {
+        source_tell(source, top, A506_NOT_A_DRAWING, DIAG_ARGS(drawing->text));
+    }
+}
+
 static enum kcode put_pictures(struct emitting *e, struct kerr *err)
 {
     for (size_t i = 0; i < e->c->picture_count; i++) {
         const struct draft_picture *picture = &e->c->picture[i];
         size_t count = 0;
         kbuf_clear(&e->buf);
-        const char *svg = source_read(e->c, picture->path, &count);
+        const char *svg = source_read(e->c->source, picture->path, &count);
         struct kerr drawing = {0};
         enum kcode code = svg != NULL ? picture_png(svg, count, &e->buf, &drawing) : K_OK;
-        if (code == K_E_FULL || e->buf.len > LIMIT_PICTURE_BYTES) {
-            problem_at(e->c, (struct place){picture->path, 1, 1},
-                       "more than %d bytes as PNG; draw it simpler", LIMIT_PICTURE_BYTES);
-        } else if (code != K_OK) {
-            problem_at(e->c, (struct place){picture->path, 1, 1}, "%s", drawing.text);
-        }
+        tell_drawing(e, picture->path, code, &drawing);
         int64_t keys[RECORD_KEYS_MAX] = {0};
         keys[0] = (int64_t)i;
         if (put(e, RECORD_PICTURE, keys, &picture->head, err) != K_OK) {
@@ -332,9 +344,9 @@ static enum kcode write_store(struct emitting *e, struct kerr *err)
 
 enum kcode emit_pack(struct compiler *c, const char *path, struct kerr *err)
 {
-    struct arena scratch = {0};
+    struct karena scratch = {0};
     struct emitting e = {.c = c};
-    e.buf = (struct kbuf){.data = arena_take(&scratch, EMIT_BUF_BYTES, 1), .size = EMIT_BUF_BYTES};
+    e.buf = (struct kbuf){.data = karena_take(&scratch, EMIT_BUF_BYTES, 1), .size = EMIT_BUF_BYTES};
     enum kcode code = store_open(path, STORE_BUILD, PACK_APP_ID, PACK_FORMAT, &e.store, err);
     if (code == K_OK) {
         code = write_store(&e, err);
@@ -346,6 +358,6 @@ enum kcode emit_pack(struct compiler *c, const char *path, struct kerr *err)
         code = store_run(e.store, "PRAGMA page_size=4096; VACUUM", err);
     }
     store_close(&e.store);
-    arena_done(&scratch);
+    karena_done(&scratch);
     return code;
 }

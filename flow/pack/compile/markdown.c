@@ -53,7 +53,7 @@ static void finish(struct reading *r)
         block->text[--len] = '\0';
     }
     if (r->is_open && block->kind == BLOCK_PICTURE && len == 0) {
-        problem_at(r->c, place_now(r), "a picture without words; write ![what it shows](id)");
+        source_tell(r->c->source, place_now(r), A508_PICTURE_SAYS_NOTHING, NULL);
     }
     if (r->is_open && len > 0) {
         r->count++;
@@ -66,8 +66,8 @@ static void begin(struct reading *r, enum block_kind kind, uint16_t number)
     finish(r);
     if (r->count == LIMIT_BLOCKS) {
         if (!r->is_full) {
-            problem_at(r->c, place_now(r), "more than %d paragraphs; split the article",
-                       LIMIT_BLOCKS);
+            source_tell(r->c->source, place_now(r), A056_TOO_MANY_PARAGRAPHS,
+                        DIAG_ARGS(diag_number(LIMIT_BLOCKS).text));
         }
         r->is_full = true;
         return;
@@ -79,7 +79,7 @@ static void begin(struct reading *r, enum block_kind kind, uint16_t number)
 static void begin_list(struct reading *r, enum block_kind item, uint16_t first)
 {
     if (r->list_depth > 0) {
-        problem_at(r->c, place_now(r), "a list inside of a list; make it one list");
+        source_tell(r->c->source, place_now(r), A058_LIST_IN_LIST, NULL);
     }
     r->list_depth++;
     r->item = item;
@@ -102,9 +102,7 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *user)
     } else if (type == MD_BLOCK_LI) {
         begin(r, r->item, r->item == BLOCK_NUMBERED ? r->number++ : 0);
     } else if (type != MD_BLOCK_DOC) {
-        problem_at(r->c, place_now(r),
-                   "quotes, code, lines, tables and HTML cannot be shown; use paragraphs, "
-                   "## headings and lists");
+        source_tell(r->c->source, place_now(r), A059_BLOCK_NOT_SHOWN, NULL);
     }
     return 0;
 }
@@ -138,8 +136,7 @@ static int on_enter_span(MD_SPANTYPE type, void *detail, void *user)
     if (type == MD_SPAN_IMG) {
         begin_picture(r, detail);
     } else if (type != MD_SPAN_EM && type != MD_SPAN_STRONG) { /* these two are dropped */
-        problem_at(r->c, place_now(r),
-                   "links and code cannot be shown; write the words themselves");
+        source_tell(r->c->source, place_now(r), A060_SPAN_NOT_SHOWN, NULL);
     }
     return 0;
 }
@@ -168,8 +165,8 @@ static void add(struct reading *r, const char *text, size_t count)
         return;
     }
     if (len + count >= sizeof block->text) {
-        problem_at(r->c, place_now(r), "a paragraph of more than %zu bytes; split it",
-                   sizeof block->text - 1);
+        source_tell(r->c->source, place_now(r), A057_PARAGRAPH_TOO_LONG,
+                    DIAG_ARGS(diag_number((long long)sizeof block->text - 1).text));
         r->is_open = false;
         return;
     }
@@ -186,7 +183,9 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *us
     } else if (type == MD_TEXT_BR) {
         add(r, "\n", 1);
     } else if (type == MD_TEXT_ENTITY) {
-        problem_at(r->c, place_now(r), "'%.*s': write the character itself", (int)size, text);
+        char entity[LIMIT_ID_BYTES];
+        (void)kstr_format(entity, sizeof entity, "%.*s", (int)size, text);
+        source_tell(r->c->source, place_now(r), A061_ENTITY, DIAG_ARGS(entity));
     } else {
         add(r, text, size);
     }

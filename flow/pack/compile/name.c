@@ -9,6 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+void tell_twice(struct compiler *c, const struct node *list, const struct node *id)
+{
+    const struct node *first = node_with(list, "id", id->text);
+    source_tell(c->source, id->at, A044_ID_TWICE,
+                DIAG_ARGS(id->text, diag_number(first->at.line).text));
+}
+
 static const char *step_name(const void *names, size_t index)
 {
     const struct draft *draft = names;
@@ -18,7 +25,7 @@ static const char *step_name(const void *names, size_t index)
 uint16_t step_named(struct compiler *c, const struct draft *draft, const struct node *name)
 {
     const char *id = NULL;
-    if (!field_id(c, name, &id)) {
+    if (!field_id(c->source, name, &id)) {
         return FLOW_NO_STEP;
     }
     for (uint16_t i = 0; i < draft->chart->step_count; i++) {
@@ -26,9 +33,8 @@ uint16_t step_named(struct compiler *c, const struct draft *draft, const struct 
             return i;
         }
     }
-    char hint[PROBLEM_HINT_SIZE];
-    problem_hint(id, step_name, draft, hint);
-    problem_at(c, name->at, "no step '%s' in this flow%s", id, hint[0] != '\0' ? hint : "; add it");
+    source_tell_near(c->source, name->at, A101_NO_SUCH_STEP, DIAG_ARGS(id),
+                     source_near(id, step_name, draft));
     return FLOW_NO_STEP;
 }
 
@@ -77,17 +83,6 @@ static int take_column(const char **text)
     return (int)column;
 }
 
-static bool has_choice(const struct node *choices, const char *word)
-{
-    for (const struct node *choice = choices->child; choice != NULL; choice = choice->next) {
-        const struct node *id = choice->kind == NODE_MAP ? node_get(choice, "id") : NULL;
-        if (id != NULL && id->kind == NODE_WORD && strcmp(id->text, word) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_one_of(const char *word, const char *one, const char *other)
 {
     return strcmp(word, one) == 0 || strcmp(word, other) == 0;
@@ -99,7 +94,7 @@ static bool step_gives(const struct compiler *c, const struct node *step, enum f
 {
     if (kind == FLOW_ASK) {
         const struct node *choices = node_get(step, "choices");
-        return choices == NULL || has_choice(choices, word);
+        return choices == NULL || node_with(choices, "id", word) != NULL;
     }
     if (kind == FLOW_SOLVED) {
         return is_one_of(word, "yes", "no");
@@ -143,18 +138,19 @@ static void check_words(struct compiler *c, const struct draft *draft, const str
         }
         const char *found = strstr(node->text, code[1].word);
         int column = found != NULL ? (int)(found - node->text) + 1 : 1;
-        problem_at(c, inside(node, column), "'%s' is never '%s'; use one of its answers",
-                   draft->var[code[0].number].name, code[1].word);
+        source_tell(c->source, inside(node, column), A203_IS_NEVER,
+                    DIAG_ARGS(draft->var[code[0].number].name, code[1].word));
     }
 }
 
 /* Code and words into the arena. */
 static struct flow_expr expr_keep(struct compiler *c, const struct flow_compiled *compiled)
 {
-    struct flow_instr *code = arena_take(&c->arena, compiled->code_count, sizeof *code);
+    struct flow_instr *code = karena_take(&c->source->arena, compiled->code_count, sizeof *code);
     for (uint16_t i = 0; i < compiled->code_count; i++) {
         code[i] = compiled->code[i];
-        code[i].word = code[i].op == FLOW_OP_WORD ? arena_text(&c->arena, code[i].word) : NULL;
+        code[i].word =
+            code[i].op == FLOW_OP_WORD ? karena_text(&c->source->arena, code[i].word) : NULL;
     }
     return (struct flow_expr){.code = code, .code_count = compiled->code_count};
 }
@@ -162,23 +158,23 @@ static struct flow_expr expr_keep(struct compiler *c, const struct flow_compiled
 struct flow_expr expr_read(struct compiler *c, const struct draft *draft, const struct node *node,
                            enum flow_type want, enum flow_type *ret_type)
 {
-    static const char *const type_names[] = {"a value", "a truth", "a number", "a word"};
+    static const char *const type_names[] = {DIAG_VALUE, DIAG_TRUTH, DIAG_NUMBER, DIAG_WORD};
     const struct flow_expr_names names = {.find = find_var, .user = (void *)(uintptr_t)draft};
     struct flow_compiled compiled = {0};
     struct kerr err = {0};
     *ret_type = FLOW_UNKNOWN;
-    if (!field_is(c, node, NODE_WORD, node->key != NULL ? node->key : "a condition")) {
+    if (!field_is(c->source, node, NODE_WORD, node->key != NULL ? node->key : DIAG_CONDITION)) {
         return (struct flow_expr){0};
     }
     if (flow_expr_compile(node->text, &names, &compiled, &err) != K_OK) {
         const char *what = err.text;
         int column = take_column(&what);
-        problem_at(c, inside(node, column), "%s; correct the condition", what);
+        source_tell(c->source, inside(node, column), A201_CONDITION_BROKEN, DIAG_ARGS(what));
         return (struct flow_expr){0};
     }
     if (want != FLOW_UNKNOWN && compiled.type != want) {
-        problem_at(c, node->at, "this gives %s; it must give %s", type_names[compiled.type],
-                   type_names[want]);
+        source_tell(c->source, node->at, A202_WRONG_TYPE,
+                    DIAG_ARGS(type_names[compiled.type], type_names[want]));
         return (struct flow_expr){0};
     }
     *ret_type = compiled.type;
@@ -212,6 +208,7 @@ void template_check(struct compiler *c, const struct draft *draft, const struct 
             continue;
         }
         const struct node *text = map->kind == NODE_MAP ? node_get(map, lang_name(lang)) : NULL;
-        problem_at(c, text != NULL ? text->at : map->at, "%s; correct the placeholder", err.text);
+        source_tell(c->source, text != NULL ? text->at : map->at, A206_PLACEHOLDER,
+                    DIAG_ARGS(kstr_starts(err.text, "text: ") ? err.text + 6 : err.text));
     }
 }

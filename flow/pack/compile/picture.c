@@ -75,7 +75,7 @@ enum kcode picture_png(const char *svg, size_t count, struct kbuf *buf, struct k
     if (height > 0) {
         (void)draw(handle, height, buf, err);
     } else {
-        (void)kerr_fail(err, K_E_FORMAT, "no viewBox that fits; add viewBox=\"0 0 960 540\"");
+        (void)kerr_fail(err, K_E_NOT_FOUND, "no viewBox that fits");
     }
     g_object_unref(handle);
     return err->code;
@@ -103,10 +103,8 @@ bool picture_named(struct compiler *c, const char *id, struct place at)
 {
     bool exists = picture_exists(c, id);
     if (!exists) {
-        char hint[PROBLEM_HINT_SIZE];
-        problem_hint(id, picture_name, c, hint);
-        problem_at(c, at, "no picture '%s' in pictures/%s", id,
-                   hint[0] != '\0' ? hint : "; draw it there");
+        source_tell_near(c->source, at, A501_NO_SUCH_PICTURE, DIAG_ARGS(id),
+                         source_near(id, picture_name, c));
     }
     return exists;
 }
@@ -122,7 +120,7 @@ static void refuse_text(struct compiler *c, struct place at, const char *svg)
         at.column = *byte == '\n' ? 1 : at.column + 1;
         at.line += *byte == '\n';
     }
-    problem_at(c, at, "text inside of a drawing stays in one language; say it in 'alt' instead");
+    source_tell(c->source, at, A504_TEXT_IN_PICTURE, NULL);
 }
 
 static void read_picture(struct compiler *c, const char *name, const struct node *alts)
@@ -130,18 +128,17 @@ static void read_picture(struct compiler *c, const char *name, const struct node
     char path[SOURCE_PATH_SIZE];
     size_t count = 0;
     (void)kstr_format(path, sizeof path, "pictures/%s", name);
-    struct place at = {arena_text(&c->arena, path), 1, 1};
+    struct place at = {karena_text(&c->source->arena, path), 1, 1};
     struct draft_picture *picture = &c->picture[c->picture_count++];
-    picture->head.id = source_stem(c, name, ".svg");
+    picture->head.id = source_stem(c->source, name, ".svg");
     picture->path = at.file;
     const struct node *entry = alts != NULL ? node_get(alts, picture->head.id) : NULL;
     if (entry == NULL && alts != NULL) {
-        problem_at(c, at, "no words in pictures.yaml; add '%s: {alt: {ko: ..., en: ...}}'",
-                   picture->head.id);
+        source_tell(c->source, at, A502_PICTURE_WITHOUT_WORDS, DIAG_ARGS(picture->head.id));
     } else if (entry != NULL) {
-        (void)field_read(c, entry, FIELDS(picture_fields), &picture->head);
+        (void)field_read(c->source, entry, FIELDS(picture_fields), &picture->head);
     }
-    const char *svg = source_read(c, path, &count);
+    const char *svg = source_read(c->source, path, &count);
     if (svg != NULL) {
         refuse_text(c, at, svg);
     }
@@ -150,19 +147,19 @@ static void read_picture(struct compiler *c, const char *name, const struct node
 void pictures_read(struct compiler *c)
 {
     size_t count = 0;
-    const char *const *names = source_list(c, "pictures", ".svg", &count);
-    c->picture = arena_take(&c->arena, count + 1, sizeof *c->picture);
+    const char *const *names = source_list(c->source, "pictures", ".svg", &count);
+    c->picture = karena_take(&c->source->arena, count + 1, sizeof *c->picture);
     if (count == 0) {
         return;
     }
-    const struct node *alts = node_file(c, "pictures/pictures.yaml", NODE_MAP);
+    const struct node *alts = node_file(c->source, "pictures/pictures.yaml", NODE_MAP);
     for (size_t i = 0; i < count; i++) {
         read_picture(c, names[i], alts);
     }
     for (const struct node *entry = alts ? alts->child : NULL; entry; entry = entry->next) {
         if (!picture_exists(c, entry->key)) {
-            problem_at(c, entry->key_at, "no drawing pictures/%.80s.svg; draw it or remove this",
-                       entry->key);
+            source_tell(c->source, entry->key_at, A503_WORDS_WITHOUT_PICTURE,
+                        DIAG_ARGS(entry->key));
         }
     }
 }

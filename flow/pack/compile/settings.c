@@ -115,6 +115,12 @@ static bool has_shape(const char *text, const char *shape)
     return shape[i] == text[i];
 }
 
+static const char *day_name(const void *names, size_t index)
+{
+    (void)names;
+    return index < 7 ? days[1 + index] : NULL;
+}
+
 static void read_day(struct compiler *c, const struct node *node)
 {
     int weekday = 1;
@@ -122,11 +128,11 @@ static void read_day(struct compiler *c, const struct node *node)
         weekday++;
     }
     if (weekday == 8) {
-        problem_at(c, node->key_at,
-                   "unknown key '%.80s'; days are mon, tue, wed, thu, fri, sat, sun", node->key);
+        source_tell_near(c->source, node->key_at, A012_UNKNOWN_KEY, DIAG_ARGS(node->key),
+                         source_near(node->key, day_name, NULL));
         return;
     }
-    if (!field_is(c, node, NODE_WORD, node->key)) {
+    if (!field_is(c->source, node, NODE_WORD, node->key)) {
         return;
     }
     int open_min = -1;
@@ -136,7 +142,7 @@ static void read_day(struct compiler *c, const struct node *node)
         close_min = two_digits(node->text + 6) * 60 + two_digits(node->text + 9);
     }
     if (open_min < 0 || close_min > 24 * 60 || open_min >= close_min) {
-        problem_at(c, node->at, "'%.80s' are no hours; write 09:00-18:00", node->text);
+        source_tell(c->source, node->at, A040_NOT_HOURS, DIAG_ARGS(node->text));
         return;
     }
     c->data.content.hours[weekday] =
@@ -145,7 +151,7 @@ static void read_day(struct compiler *c, const struct node *node)
 
 static void read_hours(struct compiler *c, const struct node *map)
 {
-    if (map == NULL || !field_is(c, map, NODE_MAP, "hours")) {
+    if (map == NULL || !field_is(c->source, map, NODE_MAP, "hours")) {
         return;
     }
     for (const struct node *node = map->child; node != NULL; node = node->next) {
@@ -156,7 +162,7 @@ static void read_hours(struct compiler *c, const struct node *map)
 static bool read_holiday(struct compiler *c, const struct node *node, struct holiday *ret_holiday)
 {
     struct day_off off = {0};
-    if (!field_read(c, node, FIELDS(holiday_fields), &off)) {
+    if (!field_read(c->source, node, FIELDS(holiday_fields), &off)) {
         return false;
     }
     const struct node *date = node_get(node, "date");
@@ -165,7 +171,7 @@ static bool read_holiday(struct compiler *c, const struct node *node, struct hol
     int month = ok ? two_digits(off.date + 5) : 0;
     int day = ok ? two_digits(off.date + 8) : 0;
     if (!ok || year < 1970 || !kcivil_valid(year, month, day)) {
-        problem_at(c, date->at, "'%.80s' is no date; write 2026-12-25", off.date);
+        source_tell(c->source, date->at, A041_NOT_A_DATE, DIAG_ARGS(off.date));
         return false;
     }
     *ret_holiday = (struct holiday){.day = kcivil_days(year, month, day),
@@ -175,21 +181,23 @@ static bool read_holiday(struct compiler *c, const struct node *node, struct hol
 
 static void read_holidays(struct compiler *c, const struct node *list)
 {
-    if (list == NULL || !field_is(c, list, NODE_LIST, "holidays")) {
+    if (list == NULL || !field_is(c->source, list, NODE_LIST, "holidays")) {
         return;
     }
     if (list->count > LIMIT_HOLIDAYS) {
-        problem_at(c, list->at, "%zu holidays; at most %d fit", list->count, LIMIT_HOLIDAYS);
+        source_tell(c->source, list->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(list->key, diag_number((long long)list->count).text, "0",
+                              diag_number(LIMIT_HOLIDAYS).text));
         return;
     }
-    struct holiday *holiday = arena_take(&c->arena, list->count + 1, sizeof *holiday);
+    struct holiday *holiday = karena_take(&c->source->arena, list->count + 1, sizeof *holiday);
     uint16_t count = 0;
     for (const struct node *node = list->child; node != NULL; node = node->next) {
         if (!read_holiday(c, node, &holiday[count])) {
             continue;
         }
         if (count > 0 && holiday[count].day <= holiday[count - 1].day) {
-            problem_at(c, node->at, "this holiday is not after the one above; sort by date");
+            source_tell(c->source, node->at, A042_HOLIDAY_ORDER, NULL);
         }
         count++;
     }
@@ -201,8 +209,8 @@ static void read_callback(struct compiler *c, const struct node *map)
 {
     struct callback callback = {0};
     struct content *content = &c->data.content;
-    if (map == NULL || !field_read(c, map, FIELDS(callback_fields), &callback) ||
-        !field_is(c, callback.channels, NODE_LIST, "channels")) {
+    if (map == NULL || !field_read(c->source, map, FIELDS(callback_fields), &callback) ||
+        !field_is(c->source, callback.channels, NODE_LIST, "channels")) {
         return;
     }
     content->slot_min = callback.slot_min;
@@ -215,7 +223,9 @@ static void read_callback(struct compiler *c, const struct node *map)
             channel++;
         }
         if (node->kind != NODE_WORD || channels[channel] == NULL) {
-            problem_at(c, node->at, "no such channel; it must be one of: call, text, email");
+            source_tell(c->source, node->at, A037_NOT_ONE_OF,
+                        DIAG_ARGS("channels", node->kind == NODE_WORD ? node->text : "",
+                                  "call, text, email"));
         } else {
             content->channel[channel] = true;
         }
@@ -224,31 +234,31 @@ static void read_callback(struct compiler *c, const struct node *map)
 
 static void read_checks(struct compiler *c, const struct node *map)
 {
-    if (map == NULL || !field_is(c, map, NODE_MAP, "checks")) {
+    if (map == NULL || !field_is(c->source, map, NODE_MAP, "checks")) {
         return;
     }
     for (const struct node *list = map->child; list != NULL; list = list->next) {
         const char *id = NULL;
-        if (!field_is(c, list, NODE_LIST, list->key)) {
+        if (!field_is(c->source, list, NODE_LIST, list->key)) {
             return;
         }
         for (const struct node *word = list->child; word != NULL; word = word->next) {
-            (void)field_id(c, word, &id);
+            (void)field_id(c->source, word, &id);
         }
     }
     c->checks = map;
 }
 
-static void read_topic(struct compiler *c, const struct node *map, struct topic *topic)
+static void read_topic(struct compiler *c, const struct node *list, const struct node *map,
+                       struct topic *topic)
 {
     uint16_t count = c->data.content.topic_count;
-    if (!field_read(c, map, FIELDS(topic_fields), &topic[count])) {
+    if (!field_read(c->source, map, FIELDS(topic_fields), &topic[count])) {
         return;
     }
     for (uint16_t i = 0; i < count; i++) {
         if (kstr_equal(topic[i].id, topic[count].id)) {
-            problem_at(c, node_get(map, "id")->at, "topic '%s' comes twice; rename one",
-                       topic[count].id);
+            tell_twice(c, list, node_get(map, "id"));
         }
     }
     c->data.content.topic_count++;
@@ -256,17 +266,19 @@ static void read_topic(struct compiler *c, const struct node *map, struct topic 
 
 static void read_topics(struct compiler *c, const struct node *list)
 {
-    if (list == NULL || !field_is(c, list, NODE_LIST, "topics")) {
+    if (list == NULL || !field_is(c->source, list, NODE_LIST, "topics")) {
         return;
     }
     if (list->count == 0 || list->count > LIMIT_TOPICS) {
-        problem_at(c, list->at, "%zu topics; there must be 1 to %d", list->count, LIMIT_TOPICS);
+        source_tell(c->source, list->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(list->key, diag_number((long long)list->count).text, "1",
+                              diag_number(LIMIT_TOPICS).text));
         return;
     }
-    struct topic *topic = arena_take(&c->arena, list->count, sizeof *topic);
+    struct topic *topic = karena_take(&c->source->arena, list->count, sizeof *topic);
     c->data.content.topic = topic;
     for (const struct node *map = list->child; map != NULL; map = map->next) {
-        read_topic(c, map, topic);
+        read_topic(c, list, map, topic);
     }
 }
 
@@ -274,19 +286,19 @@ static void read_topics(struct compiler *c, const struct node *list)
 static void read_part(struct compiler *c, const struct node *map, struct fields fields)
 {
     if (map != NULL) {
-        (void)field_read(c, map, fields, &c->data.content);
+        (void)field_read(c->source, map, fields, &c->data.content);
     }
 }
 
 void settings_read(struct compiler *c)
 {
-    const struct node *map = node_file(c, "pack.yaml", NODE_MAP);
+    const struct node *map = node_file(c->source, "pack.yaml", NODE_MAP);
     struct root root = {0};
     if (map == NULL) {
         return;
     }
     c->has_settings = true;
-    (void)field_read(c, map, FIELDS(root_fields), &root);
+    (void)field_read(c->source, map, FIELDS(root_fields), &root);
     struct content *content = &c->data.content;
     content->id = root.id;
     content->version = root.version;
@@ -315,7 +327,7 @@ uint16_t topic_named(struct compiler *c, const struct node *name)
 {
     const char *id = NULL;
     const struct content *content = &c->data.content;
-    if (!field_id(c, name, &id) || content->topic_count == 0) {
+    if (!field_id(c->source, name, &id) || content->topic_count == 0) {
         return UINT16_MAX; /* no topics at all: told already */
     }
     for (uint16_t i = 0; i < content->topic_count; i++) {
@@ -323,9 +335,7 @@ uint16_t topic_named(struct compiler *c, const struct node *name)
             return i;
         }
     }
-    char hint[PROBLEM_HINT_SIZE];
-    problem_hint(id, topic_name, content, hint);
-    problem_at(c, name->at, "no topic '%s' in pack.yaml%s", id,
-               hint[0] != '\0' ? hint : "; add it there");
+    source_tell_near(c->source, name->at, A109_NO_SUCH_TOPIC, DIAG_ARGS(id),
+                     source_near(id, topic_name, content));
     return UINT16_MAX;
 }

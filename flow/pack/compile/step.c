@@ -14,21 +14,21 @@ static const char *const input_types[] = {"number", "text", "date", "phone", "co
 static const char *const outcomes[] = {"solved", "unsolved", "informed", NULL};
 
 #define ID_FIELD(key, needed, member)                                                              \
-    FIELD_AS(key, FIELD_ID, needed, struct source, member, .max = LIMIT_ID_BYTES)
+    FIELD_AS(key, FIELD_ID, needed, struct step_keys, member, .max = LIMIT_ID_BYTES)
 #define TEXT_FIELD(key, needed, member, most)                                                      \
-    FIELD_AS(key, FIELD_WORDS, needed, struct source, member, .max = (most))
+    FIELD_AS(key, FIELD_WORDS, needed, struct step_keys, member, .max = (most))
 #define NODE_FIELD(key, needed, member)                                                            \
-    FIELD_AS(key, FIELD_NODE, needed, struct source, member, .max = 0)
+    FIELD_AS(key, FIELD_NODE, needed, struct step_keys, member, .max = 0)
 #define INT_FIELD(key, member, low, high)                                                          \
-    FIELD_AS(key, FIELD_INT, false, struct source, member, .min = (low), .max = (high))
+    FIELD_AS(key, FIELD_INT, false, struct step_keys, member, .min = (low), .max = (high))
 
 /* Keys of every shown step. */
 #define SHOWN_FIELDS                                                                               \
     ID_FIELD("id", true, step.id), TEXT_FIELD("more", false, step.more, LIMIT_TEXT_BYTES),         \
         ID_FIELD("picture", false, step.picture), ID_FIELD("icon", false, step.icon),              \
-        FIELD_AS("needs", FIELD_NAME, false, struct source, step.needs, .names = levels),          \
+        FIELD_AS("needs", FIELD_NAME, false, struct step_keys, step.needs, .names = levels),       \
         INT_FIELD("seconds", step.seconds, 1, 3600)
-#define FIX_FIELD FIELD_AS("fix", FIELD_TRUTH, false, struct source, step.fix, .max = 0)
+#define FIX_FIELD FIELD_AS("fix", FIELD_TRUTH, false, struct step_keys, step.fix, .max = 0)
 #define GO_FIELD  NODE_FIELD("go", false, go)
 
 static const struct field tell_fields[] = {
@@ -48,11 +48,11 @@ static const struct field input_fields[] = {
     SHOWN_FIELDS,
     GO_FIELD,
     TEXT_FIELD("input", true, step.text, LIMIT_TEXT_BYTES),
-    FIELD_AS("type", FIELD_NAME, true, struct source, step.input.type, .names = input_types),
+    FIELD_AS("type", FIELD_NAME, true, struct step_keys, step.input.type, .names = input_types),
     INT_FIELD("min", step.input.min, -1000000000000, 1000000000000),
     INT_FIELD("max", step.input.max, -1000000000000, 1000000000000),
     TEXT_FIELD("unit", false, step.input.unit, LIMIT_LABEL_BYTES),
-    FIELD_AS("private", FIELD_TRUTH, false, struct source, step.input.is_private, .max = 0),
+    FIELD_AS("private", FIELD_TRUTH, false, struct step_keys, step.input.is_private, .max = 0),
     INT_FIELD("tries", step.input.tries, 1, 9),
     NODE_FIELD("otherwise", false, otherwise),
 };
@@ -79,7 +79,7 @@ static const struct field again_fields[] = {
     ID_FIELD("id", true, step.id),
     GO_FIELD,
     NODE_FIELD("again", true, kind),
-    FIELD_AS("times", FIELD_INT, true, struct source, step.again.times, .min = 1, .max = 9),
+    FIELD_AS("times", FIELD_INT, true, struct step_keys, step.again.times, .min = 1, .max = 9),
 };
 static const struct field solved_fields[] = {
     SHOWN_FIELDS,
@@ -94,7 +94,7 @@ static const struct field hand_over_fields[] = {
 };
 static const struct field end_fields[] = {
     SHOWN_FIELDS,
-    FIELD_AS("end", FIELD_NAME, true, struct source, step.end.outcome, .names = outcomes),
+    FIELD_AS("end", FIELD_NAME, true, struct step_keys, step.end.outcome, .names = outcomes),
     TEXT_FIELD("say", false, step.text, LIMIT_TEXT_BYTES),
 };
 
@@ -132,17 +132,14 @@ static enum flow_kind step_kind(struct compiler *c, const struct node *map)
             count++;
         }
     }
-    char hint[PROBLEM_HINT_SIZE] = "";
+    const char *near = NULL;
     for (const struct node *key = map->child; key != NULL && count == 0; key = key->next) {
-        if (hint[0] == '\0' && strcmp(key->key, "id") != 0) {
-            problem_hint(key->key, kind_name, NULL, hint);
+        if (near == NULL && strcmp(key->key, "id") != 0) {
+            near = source_near(key->key, kind_name, NULL);
         }
     }
     if (count != 1) {
-        problem_at(c, map->at,
-                   "a step is exactly one of tell, ask, input, branch, check, call, again, solved, "
-                   "hand_over, end%s",
-                   hint);
+        source_tell_near(c->source, map->at, A065_STEP_KIND, NULL, near);
     }
     return count == 1 ? found : FLOW_KIND_COUNT;
 }
@@ -179,7 +176,7 @@ static void gather_step(struct compiler *c, struct draft *draft, const struct no
                         struct flow_step *step)
 {
     *step = (struct flow_step){.id = "", .kind = FLOW_KIND_COUNT, .var = FLOW_NO_VAR};
-    if (!field_is(c, map, NODE_MAP, "a step")) {
+    if (!field_is(c->source, map, NODE_MAP, DIAG_STEP)) {
         return;
     }
     const struct node *id = node_get(map, "id");
@@ -189,7 +186,7 @@ static void gather_step(struct compiler *c, struct draft *draft, const struct no
         const struct flow_chart so_far = {.step = draft->step,
                                           .step_count = (uint16_t)(step - draft->step)};
         if (flow_find_step(&so_far, step->id) != UINT16_MAX) {
-            problem_at(c, id->at, "step '%s' comes twice; rename one", step->id);
+            tell_twice(c, draft->steps, id);
         }
     }
     step->kind = step_kind(c, map);
@@ -207,7 +204,7 @@ static void gather_step(struct compiler *c, struct draft *draft, const struct no
 
 static void check_texts(const struct building *b, const struct flow_step *step)
 {
-    const struct node *map = b->source->map;
+    const struct node *map = b->keys->map;
     const char *say = node_get(map, "say") != NULL ? "say" : flow_kind_name(step->kind);
     const struct {
         const char *key;
@@ -230,11 +227,11 @@ static void read_step(struct compiler *c, struct draft *draft, uint16_t at, cons
     if (step->kind == FLOW_KIND_COUNT) {
         return; /* told already */
     }
-    struct source source = {.step = *step, .map = map};
-    const struct building b = {.c = c, .draft = draft, .at = at, .source = &source};
+    struct step_keys keys = {.step = *step, .map = map};
+    const struct building b = {.c = c, .draft = draft, .at = at, .keys = &keys};
     const struct kind *kind = &kinds[step->kind];
-    (void)field_read(c, map, kind->fields, &source);
-    *step = source.step;
+    (void)field_read(c->source, map, kind->fields, &keys);
+    *step = keys.step;
     check_texts(&b, step);
     kind->build(&b, step);
 }
@@ -276,8 +273,7 @@ static void check_reached(struct compiler *c, const struct draft *draft)
     const struct node *map = draft->steps->child;
     for (uint16_t i = 0; map != NULL; i++) {
         if (!reached[i]) {
-            problem_at(c, map->at, "no way leads to step '%s'; lead one here or remove it",
-                       draft->step[i].id);
+            source_tell(c->source, map->at, A106_STEP_NOT_LED_TO, DIAG_ARGS(draft->step[i].id));
         }
         map = map->next;
     }
@@ -285,7 +281,7 @@ static void check_reached(struct compiler *c, const struct draft *draft)
 
 void steps_read(struct compiler *c, struct draft *draft)
 {
-    int problems_before = c->problem_count;
+    size_t errors_before = c->source->count[DIAG_ERROR];
     const struct node *map = draft->steps->child;
     for (uint16_t i = 0; map != NULL; i++) {
         gather_step(c, draft, map, &draft->step[i]);
@@ -298,7 +294,7 @@ void steps_read(struct compiler *c, struct draft *draft)
         map = map->next;
     }
     read_outputs(c, draft);
-    if (c->problem_count == problems_before) {
+    if (c->source->count[DIAG_ERROR] == errors_before) {
         check_reached(c, draft);
     }
 }

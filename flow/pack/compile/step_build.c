@@ -15,9 +15,7 @@ static uint16_t forward(const struct building *b, const struct node *name)
 {
     uint16_t to = step_named(b->c, b->draft, name);
     if (to != FLOW_NO_STEP && to <= b->at) {
-        problem_at(b->c, name->at,
-                   "'%s' is not below this step; only 'again' goes back, move the step down",
-                   name->text);
+        source_tell(b->c->source, name->at, A103_NOT_BELOW, DIAG_ARGS(name->text));
         return FLOW_NO_STEP;
     }
     return to;
@@ -30,7 +28,7 @@ static uint16_t go_or_next(const struct building *b, const struct node *go, stru
         return forward(b, go);
     }
     if (b->at + 1 == b->draft->chart->step_count) {
-        problem_at(b->c, at, "nothing comes after the last step; add 'go', or end the flow here");
+        source_tell(b->c->source, at, A105_NOTHING_COMES_AFTER, NULL);
         return FLOW_NO_STEP;
     }
     return (uint16_t)(b->at + 1);
@@ -44,7 +42,7 @@ static void add_exit(struct flow_step *step, uint16_t to)
 
 void build_go(const struct building *b, struct flow_step *step)
 {
-    add_exit(step, go_or_next(b, b->source->go, b->source->map->at));
+    add_exit(step, go_or_next(b, b->keys->go, b->keys->map->at));
 }
 
 /* ---- ask ---- */
@@ -68,13 +66,12 @@ static const struct field choice_fields[] = {
 static void build_choice(const struct building *b, struct flow_step *step, const struct node *map)
 {
     struct choice choice = {0};
-    if (!field_read(b->c, map, FIELDS(choice_fields), &choice)) {
+    if (!field_read(b->c->source, map, FIELDS(choice_fields), &choice)) {
         return;
     }
     for (uint8_t i = 0; i < step->exit_count; i++) {
         if (strcmp(step->exit[i].id, choice.exit.id) == 0) {
-            problem_at(b->c, node_get(map, "id")->at, "choice '%s' comes twice; rename one",
-                       choice.exit.id);
+            tell_twice(b->c, b->keys->choices, node_get(map, "id"));
         }
     }
     template_check(b->c, b->draft, map, &choice.exit.label);
@@ -85,13 +82,14 @@ static void build_choice(const struct building *b, struct flow_step *step, const
 
 void build_ask(const struct building *b, struct flow_step *step)
 {
-    const struct node *list = b->source->choices;
-    if (list == NULL || !field_is(b->c, list, NODE_LIST, "choices")) {
+    const struct node *list = b->keys->choices;
+    if (list == NULL || !field_is(b->c->source, list, NODE_LIST, "choices")) {
         return;
     }
     if (list->count < 2 || list->count > LIMIT_FLOW_CHOICES) {
-        problem_at(b->c, list->at, "%zu choices; a question has 2 to %d", list->count,
-                   LIMIT_FLOW_CHOICES);
+        source_tell(b->c->source, list->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(list->key, diag_number((long long)list->count).text, "2",
+                              diag_number(LIMIT_FLOW_CHOICES).text));
         return;
     }
     for (const struct node *map = list->child; map != NULL; map = map->next) {
@@ -114,8 +112,8 @@ static const struct {
 
 void build_input(const struct building *b, struct flow_step *step)
 {
-    const struct node *min = node_get(b->source->map, "min");
-    const struct node *max = node_get(b->source->map, "max");
+    const struct node *min = node_get(b->keys->map, "min");
+    const struct node *max = node_get(b->keys->map, "max");
     int64_t least = input_ranges[step->input.type].least;
     int64_t most = input_ranges[step->input.type].most;
     step->input.min = min != NULL ? step->input.min : least;
@@ -123,15 +121,15 @@ void build_input(const struct building *b, struct flow_step *step)
     step->input.tries = step->input.tries != 0 ? step->input.tries : 3;
     const struct node *range = max != NULL ? max : min; /* what a problem is about */
     if (range != NULL && step->input.type == FLOW_INPUT_PHONE) {
-        problem_at(b->c, range->key_at, "a phone number has no range; remove it");
+        source_tell(b->c->source, range->key_at, A069_PHONE_RANGE, NULL);
     } else if (range != NULL && (step->input.min < least || step->input.max > most ||
                                  step->input.min > step->input.max)) {
-        problem_at(b->c, range->at, "min %lld and max %lld must be in order, from %lld to %lld",
-                   (long long)step->input.min, (long long)step->input.max, (long long)least,
-                   (long long)most);
+        source_tell(b->c->source, range->at, A068_RANGE_ORDER,
+                    DIAG_ARGS(diag_number(step->input.min).text, diag_number(step->input.max).text,
+                              diag_number(least).text, diag_number(most).text));
     }
     build_go(b, step);
-    add_exit(step, b->source->otherwise != NULL ? forward(b, b->source->otherwise) : FLOW_NO_STEP);
+    add_exit(step, b->keys->otherwise != NULL ? forward(b, b->keys->otherwise) : FLOW_NO_STEP);
 }
 
 /* ---- branch ---- */
@@ -151,15 +149,13 @@ static void build_case(const struct building *b, struct flow_step *step, const s
     struct branch_case found = {0};
     enum flow_type type = FLOW_UNKNOWN;
     bool is_last = map->next == NULL;
-    if (!field_read(b->c, map, FIELDS(case_fields), &found)) {
+    if (!field_read(b->c->source, map, FIELDS(case_fields), &found)) {
         return;
     }
     bool is_else = found.other != NULL && found.when == NULL && found.go == NULL;
     bool is_when = found.other == NULL && found.when != NULL && found.go != NULL;
     if (is_last ? !is_else : !is_when) {
-        problem_at(b->c, map->at, "%s",
-                   is_last ? "the last case must be {else: STEP}; add it"
-                           : "a case is {when: \"CONDITION\", go: STEP}, else comes last");
+        source_tell(b->c->source, map->at, is_last ? A067_LAST_CASE : A066_CASE_FORM, NULL);
         return;
     }
     struct flow_exit *exit = &step->exit[step->exit_count++];
@@ -171,13 +167,14 @@ static void build_case(const struct building *b, struct flow_step *step, const s
 
 void build_branch(const struct building *b, struct flow_step *step)
 {
-    const struct node *list = b->source->branch;
-    if (list == NULL || !field_is(b->c, list, NODE_LIST, "branch")) {
+    const struct node *list = b->keys->branch;
+    if (list == NULL || !field_is(b->c->source, list, NODE_LIST, "branch")) {
         return;
     }
     if (list->count < 1 || list->count > LIMIT_FLOW_EXITS) {
-        problem_at(b->c, list->at, "%zu cases; a branch has 1 to %d", list->count,
-                   LIMIT_FLOW_EXITS);
+        source_tell(b->c->source, list->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(list->key, diag_number((long long)list->count).text, "1",
+                              diag_number(LIMIT_FLOW_EXITS).text));
         return;
     }
     for (const struct node *map = list->child; map != NULL; map = map->next) {
@@ -192,11 +189,8 @@ static const struct node *declared_answers(const struct building *b, const char 
 {
     const struct node *list = b->c->checks != NULL ? node_get(b->c->checks, question) : NULL;
     if (list == NULL && b->c->has_settings) {
-        char hint[PROBLEM_HINT_SIZE];
-        problem_hint(question, node_key_at, b->c->checks, hint);
-        problem_at(b->c, node_get(b->source->map, "check")->at,
-                   "no question '%s' in checks of pack.yaml%s", question,
-                   hint[0] != '\0' ? hint : "; add it there");
+        source_tell_near(b->c->source, node_get(b->keys->map, "check")->at, A204_NO_SUCH_QUESTION,
+                         DIAG_ARGS(question), source_near(question, node_key_at, b->c->checks));
     }
     return list;
 }
@@ -204,27 +198,27 @@ static const struct node *declared_answers(const struct building *b, const char 
 static void build_answers(const struct building *b, struct flow_step *step)
 {
     const struct node *all = declared_answers(b, step->check.question);
-    const struct node *list = b->source->answers != NULL ? b->source->answers : all;
-    if (all == NULL || !field_is(b->c, list, NODE_LIST, "answers")) {
+    const struct node *list = b->keys->answers != NULL ? b->keys->answers : all;
+    if (all == NULL || !field_is(b->c->source, list, NODE_LIST, "answers")) {
         return;
     }
     if (list->count < 1 || list->count > LIMIT_FLOW_EXITS) {
-        problem_at(b->c, list->at, "%zu answers; a check has 1 to %d", list->count,
-                   LIMIT_FLOW_EXITS);
+        source_tell(b->c->source, list->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(list->key, diag_number((long long)list->count).text, "1",
+                              diag_number(LIMIT_FLOW_EXITS).text));
         return;
     }
-    const char **answers = arena_take(&b->c->arena, list->count, sizeof *answers);
+    const char **answers = karena_take(&b->c->source->arena, list->count, sizeof *answers);
     step->check.answers = answers;
     for (const struct node *word = list->child; word != NULL; word = word->next) {
         const char *id = NULL;
-        if (!field_id(b->c, word, &id)) {
+        if (!field_id(b->c->source, word, &id)) {
             continue;
         }
         if (!node_holds(all, id)) {
-            char hint[PROBLEM_HINT_SIZE];
-            problem_hint(id, node_word_at, all, hint);
-            problem_at(b->c, word->at, "'%s' is no answer of '%s' in pack.yaml%s", id,
-                       step->check.question, hint[0] != '\0' ? hint : "; add it there");
+            source_tell_near(b->c->source, word->at, A205_NO_SUCH_ANSWER,
+                             DIAG_ARGS(id, step->check.question),
+                             source_near(id, node_word_at, all));
         }
         answers[step->check.answer_count++] = id;
     }
@@ -237,19 +231,18 @@ void build_check(const struct building *b, struct flow_step *step)
         build_answers(b, step);
     }
     build_go(b, step);
-    add_exit(step, b->source->offline != NULL ? forward(b, b->source->offline) : FLOW_NO_STEP);
-    add_exit(step, b->source->failed != NULL ? forward(b, b->source->failed) : FLOW_NO_STEP);
+    add_exit(step, b->keys->offline != NULL ? forward(b, b->keys->offline) : FLOW_NO_STEP);
+    add_exit(step, b->keys->failed != NULL ? forward(b, b->keys->failed) : FLOW_NO_STEP);
 }
 
 /* ---- again, solved ---- */
 
 void build_again(const struct building *b, struct flow_step *step)
 {
-    const struct node *name = b->source->kind;
+    const struct node *name = b->keys->kind;
     uint16_t to = name != NULL ? step_named(b->c, b->draft, name) : FLOW_NO_STEP;
     if (to != FLOW_NO_STEP && to >= b->at) {
-        problem_at(b->c, name->at, "'%s' is not above this step; use 'go' to go forward",
-                   name->text);
+        source_tell(b->c->source, name->at, A104_NOT_ABOVE, DIAG_ARGS(name->text));
     }
     add_exit(step, to);
     build_go(b, step);
@@ -257,8 +250,8 @@ void build_again(const struct building *b, struct flow_step *step)
 
 void build_solved(const struct building *b, struct flow_step *step)
 {
-    add_exit(step, b->source->yes != NULL ? forward(b, b->source->yes) : FLOW_NO_STEP);
-    add_exit(step, b->source->no != NULL ? forward(b, b->source->no) : FLOW_NO_STEP);
+    add_exit(step, b->keys->yes != NULL ? forward(b, b->keys->yes) : FLOW_NO_STEP);
+    add_exit(step, b->keys->no != NULL ? forward(b, b->keys->no) : FLOW_NO_STEP);
 }
 
 void build_nothing(const struct building *b, struct flow_step *step)

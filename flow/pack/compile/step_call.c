@@ -23,10 +23,9 @@ static void build_gift(const struct building *b, struct flow_step *step, const s
     enum flow_type type = FLOW_UNKNOWN;
     uint16_t var = input_named(called, value->key);
     if (var == FLOW_NO_VAR) {
-        char hint[PROBLEM_HINT_SIZE];
-        problem_hint(value->key, node_key_at, called->inputs, hint);
-        problem_at(b->c, value->key_at, "flow '%s' has no input '%.80s'%s", called->chart->id,
-                   value->key, hint[0] != '\0' ? hint : "; remove it");
+        source_tell_near(b->c->source, value->key_at, A110_NO_SUCH_INPUT,
+                         DIAG_ARGS(called->chart->id, value->key),
+                         source_near(value->key, node_key_at, called->inputs));
         return;
     }
     struct flow_gift *gift = &step->call.gift[step->call.gift_count++];
@@ -35,18 +34,18 @@ static void build_gift(const struct building *b, struct flow_step *step, const s
     const struct node *values = input_values(called, var);
     bool is_word = gift->value.code_count == 1 && gift->value.code[0].op == FLOW_OP_WORD;
     if (is_word && values != NULL && !node_holds(values, gift->value.code[0].word)) {
-        char hint[PROBLEM_HINT_SIZE];
-        problem_hint(gift->value.code[0].word, node_word_at, values, hint);
-        problem_at(b->c, value->at, "input '%s' of '%s' is never '%s'%s", value->key,
-                   called->chart->id, gift->value.code[0].word, hint);
+        const char *word = gift->value.code[0].word;
+        source_tell_near(b->c->source, value->at, A112_INPUT_IS_NEVER,
+                         DIAG_ARGS(value->key, called->chart->id, word),
+                         source_near(word, node_word_at, values));
     }
 }
 
 static void build_gifts(const struct building *b, struct flow_step *step,
                         const struct draft *called)
 {
-    const struct node *give = b->source->give;
-    if (give != NULL && field_is(b->c, give, NODE_MAP, "give")) {
+    const struct node *give = b->keys->give;
+    if (give != NULL && field_is(b->c->source, give, NODE_MAP, "give")) {
         for (const struct node *value = give->child; value != NULL; value = value->next) {
             build_gift(b, step, called, value);
         }
@@ -55,16 +54,15 @@ static void build_gifts(const struct building *b, struct flow_step *step,
         bool given =
             give != NULL && give->kind == NODE_MAP && node_get(give, called->var[i].name) != NULL;
         if (!given) {
-            problem_at(b->c, b->source->kind->at,
-                       "flow '%s' needs the input '%s'; add it to 'give'", called->chart->id,
-                       called->var[i].name);
+            source_tell(b->c->source, b->keys->kind->at, A111_INPUT_NOT_GIVEN,
+                        DIAG_ARGS(called->chart->id, called->var[i].name));
         }
     }
 }
 
 void build_call(const struct building *b, struct flow_step *step)
 {
-    uint16_t flow = b->source->kind != NULL ? flow_named(b->c, b->source->kind) : UINT16_MAX;
+    uint16_t flow = b->keys->kind != NULL ? flow_named(b->c, b->keys->kind) : UINT16_MAX;
     if (flow != UINT16_MAX && b->c->flow[flow].chart != NULL) {
         step->call.flow = flow;
         build_gifts(b, step, &b->c->flow[flow]);
@@ -92,20 +90,19 @@ static uint16_t output_named(const struct flow_chart *chart, const char *name)
 static void take_one(struct compiler *c, struct draft *draft, const struct draft *called,
                      const struct node *word, struct flow_step *step)
 {
-    if (!field_is(c, word, NODE_WORD, "take")) {
+    if (!field_is(c->source, word, NODE_WORD, "take")) {
         return;
     }
     uint16_t output = output_named(called->chart, word->text);
     if (output == called->chart->output_count) {
-        char hint[PROBLEM_HINT_SIZE];
-        problem_hint(word->text, output_name, called->chart, hint);
-        problem_at(c, word->at, "flow '%s' has no output '%.80s'%s", called->chart->id, word->text,
-                   hint[0] != '\0' ? hint : "; add it there");
+        source_tell_near(c->source, word->at, A113_NO_SUCH_OUTPUT,
+                         DIAG_ARGS(called->chart->id, word->text),
+                         source_near(word->text, output_name, called->chart));
         return;
     }
     char name[2 * LIMIT_ID_BYTES];
     (void)kstr_format(name, sizeof name, "%s.%s", step->id, word->text);
-    struct flow_var var = {.name = arena_text(&c->arena, name),
+    struct flow_var var = {.name = karena_text(&c->source->arena, name),
                            .type = called->output_type[output],
                            .step = (uint16_t)(step - draft->step)};
     if (var_add(c, draft, word->at, var)) {
@@ -119,11 +116,13 @@ void call_takes(struct compiler *c, struct draft *draft, const struct node *map,
 {
     const struct node *name = node_get(map, "call");
     const struct node *take = node_get(map, "take");
-    if (take == NULL || !field_is(c, take, NODE_LIST, "take")) {
+    if (take == NULL || !field_is(c->source, take, NODE_LIST, "take")) {
         return;
     }
     if (take->count > LIMIT_FLOW_OUTPUTS) {
-        problem_at(c, take->at, "%zu names; at most %d fit", take->count, LIMIT_FLOW_OUTPUTS);
+        source_tell(c->source, take->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(take->key, diag_number((long long)take->count).text, "0",
+                              diag_number(LIMIT_FLOW_OUTPUTS).text));
         return;
     }
     const struct flow_book *book = &c->data.content.book;

@@ -5,7 +5,7 @@
 /* Steps on their way from YAML to struct flow_step: step.c, step_build.c and step_call.c only. */
 
 /* What a step's keys say, before names become indexes. */
-struct source {
+struct step_keys {
     struct flow_step step;
     const struct node *map;
     const struct node *kind, *go, *choices, *branch, *answers, *give, *take, *otherwise, *offline,
@@ -17,7 +17,7 @@ struct building {
     struct compiler *c;
     struct draft *draft;
     uint16_t at; /* of the step */
-    struct source *source;
+    struct step_keys *keys;
 };
 
 /* One per kind: ways out, conditions and what only this kind has. */

@@ -6,17 +6,20 @@
 /* One group: all other words lead to the first. */
 static void read_group(struct compiler *c, const struct node *group, struct synonym *synonym)
 {
-    if (!field_is(c, group, NODE_LIST, "a group of synonyms")) {
+    if (!field_is(c->source, group, NODE_LIST, DIAG_GROUP)) {
         return;
     }
     if (group->count < 2) {
-        problem_at(c, group->at, "a group needs two words or more; add one or remove the group");
+        source_tell(c->source, group->at, A046_LONELY_SYNONYM, NULL);
         return;
     }
     for (const struct node *word = group->child; word != NULL; word = word->next) {
-        bool ok = field_is(c, word, NODE_WORD, "a synonym");
+        bool ok = field_is(c->source, word, NODE_WORD, DIAG_ENTRY);
         if (ok && (word->text[0] == '\0' || strlen(word->text) >= LIMIT_ID_BYTES)) {
-            problem_at(c, word->at, "a synonym has 1 to %d bytes", LIMIT_ID_BYTES - 1);
+            source_tell(c->source, word->at,
+                        word->text[0] == '\0' ? A031_EMPTY_TEXT : A032_TEXT_TOO_LONG,
+                        DIAG_ARGS(DIAG_ENTRY, diag_number((long long)strlen(word->text)).text,
+                                  diag_number(LIMIT_ID_BYTES - 1).text));
             ok = false;
         }
         if (ok && word != group->child) {
@@ -27,7 +30,7 @@ static void read_group(struct compiler *c, const struct node *group, struct syno
 
 void synonyms_read(struct compiler *c)
 {
-    const struct node *list = node_file(c, "synonyms.yaml", NODE_LIST);
+    const struct node *list = node_file(c->source, "synonyms.yaml", NODE_LIST);
     if (list == NULL) {
         return;
     }
@@ -36,10 +39,12 @@ void synonyms_read(struct compiler *c)
         count += group->count;
     }
     if (count > LIMIT_SYNONYMS) {
-        problem_at(c, list->at, "%zu synonyms; at most %d fit", count, LIMIT_SYNONYMS);
+        source_tell(c->source, list->at, A043_WRONG_COUNT,
+                    DIAG_ARGS(DIAG_FILE, diag_number((long long)count).text, "0",
+                              diag_number(LIMIT_SYNONYMS).text));
         return;
     }
-    struct synonym *synonym = arena_take(&c->arena, count + 1, sizeof *synonym);
+    struct synonym *synonym = karena_take(&c->source->arena, count + 1, sizeof *synonym);
     c->data.synonym = synonym;
     for (const struct node *group = list->child; group != NULL; group = group->next) {
         read_group(c, group, synonym);

@@ -3,7 +3,7 @@
  * and words; no anchors, aliases, tags, tabs, second documents or keys that come twice. Every word
  * stays text (yes, on and 1.0 mean what the field's table says), and depth is bounded.
  */
-#include "compile_internal.h"
+#include "field.h"
 
 #include "kassert.h"
 #include "kstr.h"
@@ -23,7 +23,7 @@ struct open_node {
 };
 
 struct reading {
-    struct compiler *c;
+    struct source *source;
     const char *file;
     int first_line;
     struct open_node open[NODE_DEPTH_MAX];
@@ -37,9 +37,9 @@ static struct place place_of(const struct reading *r, const yaml_mark_t *mark)
     return (struct place){r->file, r->first_line + (int)mark->line, (int)mark->column + 1};
 }
 
-static void refuse(struct reading *r, struct place at, const char *text)
+static void refuse(struct reading *r, struct place at, enum diag_code code)
 {
-    problem_at(r->c, at, "%s", text);
+    source_tell(r->source, at, code, NULL);
     r->failed = true;
 }
 
@@ -84,10 +84,15 @@ bool node_holds(const struct node *list, const char *word)
     return false;
 }
 
-const char *node_kind_name(enum node_kind kind)
+const struct node *node_with(const struct node *list, const char *key, const char *word)
 {
-    static const char *const names[] = {"text", "a list", "a map"};
-    return names[kind];
+    for (const struct node *map = list->child; map != NULL; map = map->next) {
+        const struct node *value = map->kind == NODE_MAP ? node_get(map, key) : NULL;
+        if (value != NULL && value->kind == NODE_WORD && strcmp(value->text, word) == 0) {
+            return map;
+        }
+    }
+    return NULL;
 }
 
 /* Hang a new node into what is open; false when it was a map's key, or nothing may come here. */
@@ -102,7 +107,9 @@ static bool hang(struct reading *r, struct node *node)
     struct open_node *open = &r->open[r->depth - 1];
     KASSERT(open->node != NULL);
     if (open->node->count >= NODE_CHILDREN_MAX) {
-        refuse(r, node->at, "too many entries; split this");
+        source_tell(r->source, node->at, A023_TOO_MANY_ENTRIES,
+                    DIAG_ARGS(diag_number(NODE_CHILDREN_MAX).text));
+        r->failed = true;
         return false;
     }
     node->key = open->key;
@@ -129,10 +136,10 @@ static void take_key(struct reading *r, struct place at, const char *key)
     struct open_node *open = &r->open[r->depth - 1];
     const struct node *earlier = node_get(open->node, key);
     if (earlier != NULL) {
-        problem_at(r->c, at, "key '%s' comes twice (first in line %d); keep one", key,
-                   earlier->key_at.line);
+        source_tell(r->source, at, A011_KEY_TWICE,
+                    DIAG_ARGS(key, diag_number(earlier->key_at.line).text));
     }
-    open->key = arena_text(&r->c->arena, key);
+    open->key = karena_text(&r->source->arena, key);
     open->key_at = at;
 }
 
@@ -141,40 +148,41 @@ static void on_word(struct reading *r, const yaml_event_t *event)
     struct place at = place_of(r, &event->start_mark);
     const char *text = (const char *)event->data.scalar.value;
     if (event->data.scalar.anchor != NULL) {
-        refuse(r, at, "anchors (&name) are not part of the language; write the value out");
+        refuse(r, at, A018_ANCHOR);
     } else if (event->data.scalar.tag != NULL) {
-        refuse(r, at, "tags (!name) are not part of the language; leave it out");
+        refuse(r, at, A019_TAG);
     } else if (strlen(text) != event->data.scalar.length) {
-        refuse(r, at, "a NUL character; leave it out");
+        refuse(r, at, A007_NUL_CHARACTER);
     } else if (wants_key(r)) {
         take_key(r, at, text);
     } else {
-        struct node *node = arena_take(&r->c->arena, 1, sizeof *node);
+        struct node *node = karena_take(&r->source->arena, 1, sizeof *node);
         *node = (struct node){.kind = NODE_WORD,
                               .at = at,
-                              .text = arena_text(&r->c->arena, text),
+                              .text = karena_text(&r->source->arena, text),
                               .quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE};
         (void)hang(r, node);
     }
 }
 
 static void on_open(struct reading *r, const yaml_event_t *event, enum node_kind kind,
-                    bool is_marked)
+                    const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     struct place at = place_of(r, &event->start_mark);
-    if (is_marked) {
-        refuse(r, at, "anchors and tags are not part of the language; leave them out");
+    if (anchor != NULL || tag != NULL) {
+        refuse(r, at, anchor != NULL ? A018_ANCHOR : A019_TAG);
         return;
     }
     if (wants_key(r)) {
-        refuse(r, at, "a key must be a word; did you forget quotes around {...}?");
+        refuse(r, at, A021_KEY_NOT_A_WORD);
         return;
     }
     if (r->depth == NODE_DEPTH_MAX) {
-        refuse(r, at, "nested too deeply; flatten this");
+        source_tell(r->source, at, A022_TOO_DEEP, DIAG_ARGS(diag_number(NODE_DEPTH_MAX).text));
+        r->failed = true;
         return;
     }
-    struct node *node = arena_take(&r->c->arena, 1, sizeof *node);
+    struct node *node = karena_take(&r->source->arena, 1, sizeof *node);
     *node = (struct node){.kind = kind, .at = at};
     if (hang(r, node)) {
         r->open[r->depth++] = (struct open_node){.node = node};
@@ -188,25 +196,23 @@ static void on_event(struct reading *r, const yaml_event_t *event)
         on_word(r, event);
         break;
     case YAML_SEQUENCE_START_EVENT:
-        on_open(r, event, NODE_LIST,
-                event->data.sequence_start.anchor != NULL ||
-                    event->data.sequence_start.tag != NULL);
+        on_open(r, event, NODE_LIST, event->data.sequence_start.anchor,
+                event->data.sequence_start.tag);
         break;
     case YAML_MAPPING_START_EVENT:
-        on_open(r, event, NODE_MAP,
-                event->data.mapping_start.anchor != NULL || event->data.mapping_start.tag != NULL);
+        on_open(r, event, NODE_MAP, event->data.mapping_start.anchor,
+                event->data.mapping_start.tag);
         break;
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
         r->depth--;
         break;
     case YAML_ALIAS_EVENT:
-        refuse(r, place_of(r, &event->start_mark),
-               "aliases (*name) are not part of the language; write the value out");
+        refuse(r, place_of(r, &event->start_mark), A017_ALIAS);
         break;
     case YAML_DOCUMENT_START_EVENT:
         if (r->root != NULL) {
-            refuse(r, place_of(r, &event->start_mark), "a second document; one file is one");
+            refuse(r, place_of(r, &event->start_mark), A020_SECOND_DOCUMENT);
         }
         break;
     case YAML_NO_EVENT:
@@ -222,15 +228,15 @@ static void parse_failed(struct reading *r, const yaml_parser_t *parser)
     struct place at = place_of(r, &parser->problem_mark);
     const char *what = parser->problem != NULL ? parser->problem : "not YAML";
     int begun = parser->context != NULL ? place_of(r, &parser->context_mark).line : at.line;
-    problem_at(r->c, at, "%s (begun in line %d); check indentation, quotes and braces", what,
-               begun);
+    source_tell(r->source, at, A010_YAML_BROKEN, DIAG_ARGS(what, diag_number(begun).text));
     r->failed = true;
 }
 
-const struct node *node_parse(struct compiler *c, const char *file, const char *bytes, size_t count,
-                              int first_line)
+const struct node *node_parse(struct source *source, const char *file, const char *bytes,
+                              size_t count, int first_line)
 {
-    struct reading r = {.c = c, .file = arena_text(&c->arena, file), .first_line = first_line};
+    struct reading r = {
+        .source = source, .file = karena_text(&source->arena, file), .first_line = first_line};
     yaml_parser_t parser;
     int ready = yaml_parser_initialize(&parser);
     KASSERT(ready == 1);
@@ -249,19 +255,18 @@ const struct node *node_parse(struct compiler *c, const char *file, const char *
     }
     yaml_parser_delete(&parser);
     if (!r.failed && r.root == NULL) {
-        refuse(&r, (struct place){r.file, first_line, 1},
-               "the file is empty; fill it or remove it");
+        refuse(&r, (struct place){r.file, first_line, 1}, A024_EMPTY_FILE);
     }
     return r.failed ? NULL : r.root;
 }
 
-const struct node *node_file(struct compiler *c, const char *path, enum node_kind kind)
+const struct node *node_file(struct source *source, const char *path, enum node_kind kind)
 {
     size_t count = 0;
-    const char *bytes = source_text(c, path, &count);
+    const char *bytes = source_text(source, path, &count);
     if (bytes == NULL) {
         return NULL;
     }
-    const struct node *root = node_parse(c, path, bytes, count, 1);
-    return root != NULL && field_is(c, root, kind, "the file") ? root : NULL;
+    const struct node *root = node_parse(source, path, bytes, count, 1);
+    return root != NULL && field_is(source, root, kind, DIAG_FILE) ? root : NULL;
 }

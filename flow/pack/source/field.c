@@ -1,7 +1,8 @@
 /* Maps into structs by a table: the only place that knows what a missing key looks like. */
-#include "compile_internal.h"
+#include "field.h"
 
 #include "kassert.h"
+#include "kmember.h"
 #include "kstr.h"
 #include "text.h"
 
@@ -9,13 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool field_is(struct compiler *c, const struct node *node, enum node_kind kind, const char *what)
+bool field_is(struct source *source, const struct node *node, enum node_kind kind, const char *what)
 {
+    static const enum diag_code wants[] = {
+        [NODE_WORD] = A014_WANTS_TEXT, [NODE_LIST] = A015_WANTS_LIST, [NODE_MAP] = A016_WANTS_MAP};
     if (node->kind == kind) {
         return true;
     }
-    problem_at(c, node->at, "%s is %s; it must be %s", what, node_kind_name(node->kind),
-               node_kind_name(kind));
+    source_tell(source, node->at, wants[kind], DIAG_ARGS(what));
     return false;
 }
 
@@ -26,46 +28,46 @@ static bool is_id(const char *text)
            len < LIMIT_ID_BYTES;
 }
 
-bool field_id(struct compiler *c, const struct node *node, const char **ret_id)
+bool field_id(struct source *source, const struct node *node, const char **ret_id)
 {
-    const char *what = node->key != NULL ? node->key : "an id";
-    if (!field_is(c, node, NODE_WORD, what)) {
+    const char *what = node->key != NULL ? node->key : DIAG_ENTRY;
+    if (!field_is(source, node, NODE_WORD, what)) {
         return false;
     }
     if (!is_id(node->text)) {
-        problem_at(c, node->at,
-                   "'%.80s' is not an id; use 1 to %d lower-case letters, digits and hyphens",
-                   node->text, LIMIT_ID_BYTES - 1);
+        source_tell(source, node->at, A030_NOT_AN_ID,
+                    DIAG_ARGS(node->text, diag_number(LIMIT_ID_BYTES - 1).text));
         return false;
     }
     *ret_id = node->text;
     return true;
 }
 
-static bool read_line(struct compiler *c, const struct node *node, size_t max,
+static bool read_line(struct source *source, const struct node *node, size_t max,
                       const char **ret_text)
 {
-    const char *what = node->key != NULL ? node->key : "this";
-    if (!field_is(c, node, NODE_WORD, what)) {
+    const char *what = node->key != NULL ? node->key : DIAG_ENTRY;
+    if (!field_is(source, node, NODE_WORD, what)) {
         return false;
     }
     if (node->text[0] == '\0') {
-        problem_at(c, node->at, "%s is empty; write something or leave the key out", what);
+        source_tell(source, node->at, A031_EMPTY_TEXT, DIAG_ARGS(what));
         return false;
     }
     if (strlen(node->text) >= max) {
-        problem_at(c, node->at, "%s has %zu bytes; at most %zu fit (a Korean letter takes 3)", what,
-                   strlen(node->text), max - 1);
+        source_tell(source, node->at, A032_TEXT_TOO_LONG,
+                    DIAG_ARGS(what, diag_number((long long)strlen(node->text)).text,
+                              diag_number((long long)max - 1).text));
         return false;
     }
     *ret_text = node->text;
     return true;
 }
 
-bool field_words(struct compiler *c, const struct node *map, size_t max, struct words *ret_words)
+bool field_words(struct source *source, const struct node *map, size_t max, struct words *ret_words)
 {
-    const char *what = map->key != NULL ? map->key : "this";
-    if (!field_is(c, map, NODE_MAP, what)) {
+    const char *what = map->key != NULL ? map->key : DIAG_ENTRY;
+    if (!field_is(source, map, NODE_MAP, what)) {
         return false;
     }
     struct words words = {{NULL}};
@@ -73,10 +75,10 @@ bool field_words(struct compiler *c, const struct node *map, size_t max, struct 
     for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
         const struct node *text = node_get(map, lang_name(lang));
         if (text == NULL) {
-            problem_at(c, map->key_at, "%s has no '%s'; every text needs ko and en", what,
-                       lang_name(lang));
+            source_tell(source, map->key_at, A033_LANGUAGE_MISSING,
+                        DIAG_ARGS(what, lang_name(lang)));
         }
-        ok = text != NULL && read_line(c, text, max, &words.in[lang]) && ok;
+        ok = text != NULL && read_line(source, text, max, &words.in[lang]) && ok;
     }
     if (ok) {
         *ret_words = words;
@@ -85,13 +87,13 @@ bool field_words(struct compiler *c, const struct node *map, size_t max, struct 
 }
 
 /* A map that is nothing but words: other keys are mistakes. */
-static bool only_words(struct compiler *c, const struct node *map, size_t max,
+static bool only_words(struct source *source, const struct node *map, size_t max,
                        struct words *ret_words)
 {
-    bool ok = field_words(c, map, max, ret_words);
+    bool ok = field_words(source, map, max, ret_words);
     for (const struct node *key = map->child; map->kind == NODE_MAP && key; key = key->next) {
         if (strcmp(key->key, "ko") != 0 && strcmp(key->key, "en") != 0) {
-            problem_at(c, key->key_at, "unknown key '%.80s'; a text has ko and en", key->key);
+            source_tell(source, key->key_at, A012_UNKNOWN_KEY, DIAG_ARGS(key->key));
             ok = false;
         }
     }
@@ -109,93 +111,93 @@ bool field_number(const char *text, int64_t *ret_number)
     return true;
 }
 
-static bool read_int(struct compiler *c, const struct node *node, const struct field *field,
+static bool read_int(struct source *source, const struct node *node, const struct field *field,
                      void *member)
 {
     int64_t number = 0;
-    if (!field_is(c, node, NODE_WORD, field->key)) {
+    if (!field_is(source, node, NODE_WORD, field->key)) {
         return false;
     }
     if (!field_number(node->text, &number)) {
-        problem_at(c, node->at, "%s is '%.80s'; write a whole number", field->key, node->text);
+        source_tell(source, node->at, A034_NOT_A_NUMBER, DIAG_ARGS(field->key, node->text));
         return false;
     }
     if (number < field->min || number > field->max) {
-        problem_at(c, node->at, "%s is %lld; it must be %lld to %lld", field->key,
-                   (long long)number, (long long)field->min, (long long)field->max);
+        source_tell(source, node->at, A035_OUT_OF_RANGE,
+                    DIAG_ARGS(field->key, diag_number(number).text, diag_number(field->min).text,
+                              diag_number(field->max).text));
         return false;
     }
-    member_set(member, field->size, number);
+    kmember_set(member, field->size, number);
     return true;
 }
 
-static bool read_truth(struct compiler *c, const struct node *node, bool *ret_truth)
+static bool read_truth(struct source *source, const struct node *node, bool *ret_truth)
 {
-    if (!field_is(c, node, NODE_WORD, node->key)) {
+    if (!field_is(source, node, NODE_WORD, node->key)) {
         return false;
     }
     bool is_true = strcmp(node->text, "true") == 0;
     if (!is_true && strcmp(node->text, "false") != 0) {
-        problem_at(c, node->at, "%s is '%.80s'; write true or false", node->key, node->text);
+        source_tell(source, node->at, A036_NOT_A_TRUTH, DIAG_ARGS(node->key, node->text));
         return false;
     }
     *ret_truth = is_true;
     return true;
 }
 
-static bool read_name(struct compiler *c, const struct node *node, const struct field *field,
+static bool read_name(struct source *source, const struct node *node, const struct field *field,
                       void *member)
 {
-    if (!field_is(c, node, NODE_WORD, field->key)) {
+    if (!field_is(source, node, NODE_WORD, field->key)) {
         return false;
     }
-    char all[PROBLEM_HINT_SIZE] = "";
+    char all[DIAG_TEXT_BYTES] = "";
     for (size_t i = 0; field->names[i] != NULL; i++) {
         if (strcmp(field->names[i], node->text) == 0) {
-            member_set(member, field->size, (int64_t)i);
+            kmember_set(member, field->size, (int64_t)i);
             return true;
         }
         (void)kstr_append(all, sizeof all, i == 0 ? "" : ", ");
         (void)kstr_append(all, sizeof all, field->names[i]);
     }
-    problem_at(c, node->at, "%s is '%.80s'; it must be one of: %s", field->key, node->text, all);
+    source_tell(source, node->at, A037_NOT_ONE_OF, DIAG_ARGS(field->key, node->text, all));
     return false;
 }
 
-static bool read_color(struct compiler *c, const struct node *node, void *member)
+static bool read_color(struct source *source, const struct node *node, void *member)
 {
-    if (!field_is(c, node, NODE_WORD, node->key)) {
+    if (!field_is(source, node, NODE_WORD, node->key)) {
         return false;
     }
     bool is_color = node->text[0] == '#' && strlen(node->text) == 7 &&
                     strspn(node->text + 1, "0123456789abcdefABCDEF") == 6;
     if (!is_color) {
-        problem_at(c, node->at, "%s is '%.80s'; write a colour as \"#0B4FA8\"", node->key,
-                   node->text);
+        source_tell(source, node->at, A038_NOT_A_COLOUR, DIAG_ARGS(node->key, node->text));
         return false;
     }
-    member_set(member, sizeof(uint32_t), strtoll(node->text + 1, NULL, 16));
+    kmember_set(member, sizeof(uint32_t), strtoll(node->text + 1, NULL, 16));
     return true;
 }
 
-static bool read_field(struct compiler *c, const struct node *node, const struct field *field,
+static bool read_field(struct source *source, const struct node *node, const struct field *field,
                        char *member)
 {
     switch (field->kind) {
     case FIELD_ID:
-        return field_id(c, node, (const char **)(void *)member);
+        return field_id(source, node, (const char **)(void *)member);
     case FIELD_LINE:
-        return read_line(c, node, (size_t)field->max, (const char **)(void *)member);
+        return read_line(source, node, (size_t)field->max, (const char **)(void *)member);
     case FIELD_WORDS:
-        return only_words(c, node, (size_t)field->max, (struct words *)(void *)member);
+        return only_words(source, node, (size_t)field->max, (struct words *)(void *)member);
     case FIELD_INT:
-        return read_int(c, node, field, member);
+        return read_int(source, node, field, member);
     case FIELD_TRUTH:
-        return read_truth(c, node, (bool *)member);
+        return read_truth(source, node, (bool *)member);
     case FIELD_NAME:
-        return read_name(c, node, field, member);
+        return read_name(source, node, field, member);
     case FIELD_COLOR:
-        return read_color(c, node, member);
+        return read_color(source, node, member);
     case FIELD_NODE:
         break;
     }
@@ -219,27 +221,25 @@ static const struct field *find_field(const struct fields *fields, const char *k
     return NULL;
 }
 
-bool field_read(struct compiler *c, const struct node *map, struct fields fields, void *into)
+bool field_read(struct source *source, const struct node *map, struct fields fields, void *into)
 {
-    if (!field_is(c, map, NODE_MAP, map->key != NULL ? map->key : "this entry")) {
+    if (!field_is(source, map, NODE_MAP, map->key != NULL ? map->key : DIAG_ENTRY)) {
         return false;
     }
     bool ok = true;
     for (const struct node *node = map->child; node != NULL; node = node->next) {
         const struct field *field = find_field(&fields, node->key);
         if (field == NULL) {
-            char hint[PROBLEM_HINT_SIZE];
-            problem_hint(node->key, field_name, &fields, hint);
-            problem_at(c, node->key_at, "unknown key '%.80s'%s", node->key,
-                       hint[0] != '\0' ? hint : "; remove it");
+            source_tell_near(source, node->key_at, A012_UNKNOWN_KEY, DIAG_ARGS(node->key),
+                             source_near(node->key, field_name, &fields));
             ok = false;
         } else {
-            ok = read_field(c, node, field, (char *)into + field->offset) && ok;
+            ok = read_field(source, node, field, (char *)into + field->offset) && ok;
         }
     }
     for (size_t i = 0; i < fields.count; i++) {
         if (fields.field[i].must && node_get(map, fields.field[i].key) == NULL) {
-            problem_at(c, map->at, "'%s' is missing; add it", fields.field[i].key);
+            source_tell(source, map->at, A013_KEY_MISSING, DIAG_ARGS(fields.field[i].key));
             ok = false;
         }
     }
@@ -247,26 +247,26 @@ bool field_read(struct compiler *c, const struct node *map, struct fields fields
 }
 
 /* The list's words, joined by commas; NULL when there are none. */
-static const char *join(struct compiler *c, const struct node *list)
+static const char *join(struct source *source, const struct node *list)
 {
     char text[LIMIT_TEXT_BYTES] = "";
     for (const struct node *word = list->child; word != NULL; word = word->next) {
         const char *one = NULL;
-        if (!read_line(c, word, LIMIT_ID_BYTES, &one)) {
+        if (!read_line(source, word, LIMIT_ID_BYTES, &one)) {
             continue;
         }
         bool fits = kstr_append(text, sizeof text, text[0] == '\0' ? "" : ",") &&
                     kstr_append(text, sizeof text, one);
         if (!fits) {
-            problem_at(c, word->at, "too many keywords; at most %d bytes in all",
-                       LIMIT_TEXT_BYTES - 1);
+            source_tell(source, word->at, A039_KEYWORDS_TOO_LONG,
+                        DIAG_ARGS(diag_number(LIMIT_TEXT_BYTES - 1).text));
             break;
         }
     }
-    return text[0] == '\0' ? NULL : arena_text(&c->arena, text);
+    return text[0] == '\0' ? NULL : karena_text(&source->arena, text);
 }
 
-struct words field_keywords(struct compiler *c, const struct node *map)
+struct words field_keywords(struct source *source, const struct node *map)
 {
     static const struct field keyword_fields[] = {
         {.key = "ko", .kind = FIELD_NODE, .must = true, .offset = 0},
@@ -274,12 +274,12 @@ struct words field_keywords(struct compiler *c, const struct node *map)
     };
     const struct node *list[LANG_COUNT] = {NULL};
     struct words words = {{NULL}};
-    if (map == NULL || !field_read(c, map, FIELDS(keyword_fields), list)) {
+    if (map == NULL || !field_read(source, map, FIELDS(keyword_fields), list)) {
         return words;
     }
     for (int lang = 0; lang < LANG_COUNT; lang++) {
-        if (list[lang] != NULL && field_is(c, list[lang], NODE_LIST, list[lang]->key)) {
-            words.in[lang] = join(c, list[lang]);
+        if (list[lang] != NULL && field_is(source, list[lang], NODE_LIST, list[lang]->key)) {
+            words.in[lang] = join(source, list[lang]);
         }
     }
     bool only_one = (words.in[LANG_KO] == NULL) != (words.in[LANG_EN] == NULL);

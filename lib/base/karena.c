@@ -1,7 +1,7 @@
-/* Memory of a pack: many small things that live and die together. */
-#include "pack_internal.h"
+#include "karena.h"
 
 #include "kassert.h"
+#include "klimits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,23 +9,23 @@
 #define ARENA_CHUNK_BYTES ((size_t)64 * 1024)
 #define ARENA_ALIGN       16
 
-struct arena_chunk {
-    struct arena_chunk *next;
+struct karena_chunk {
+    struct karena_chunk *next;
     size_t used, size;
     _Alignas(ARENA_ALIGN) char bytes[];
 };
 
-static struct arena_chunk *chunk_new(size_t wanted, struct arena_chunk *next)
+static struct karena_chunk *chunk_new(size_t wanted, struct karena_chunk *next)
 {
     size_t size = wanted > ARENA_CHUNK_BYTES ? wanted : ARENA_CHUNK_BYTES;
-    struct arena_chunk *chunk = calloc(1, sizeof *chunk + size);
+    struct karena_chunk *chunk = calloc(1, sizeof *chunk + size);
     KASSERT(chunk != NULL);
     chunk->size = size;
     chunk->next = next;
     return chunk;
 }
 
-void *arena_take(struct arena *arena, size_t count, size_t each)
+void *karena_take(struct karena *arena, size_t count, size_t each)
 {
     KASSERT(each > 0);
     KASSERT(count <= LIMIT_PACK_BYTES / each);
@@ -38,18 +38,18 @@ void *arena_take(struct arena *arena, size_t count, size_t each)
     return memory;
 }
 
-char *arena_text(struct arena *arena, const char *text)
+char *karena_text(struct karena *arena, const char *text)
 {
     size_t size = strlen(text) + 1;
-    char *copy = arena_take(arena, size, 1);
+    char *copy = karena_take(arena, size, 1);
     memcpy(copy, text, size);
     return copy;
 }
 
-void arena_done(struct arena *arena)
+void karena_done(struct karena *arena)
 {
     while (arena->chunk != NULL) {
-        struct arena_chunk *next = arena->chunk->next;
+        struct karena_chunk *next = arena->chunk->next;
         free(arena->chunk);
         arena->chunk = next;
     }
