@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct command *const commands[] = {&command_build, &command_list, &command_search};
+static const struct command *const commands[] = {&command_build, &command_import, &command_list,
+                                                 &command_search};
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

@@ -85,7 +85,7 @@ void sources_make(struct sources *sources)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char from[SOURCES_PATH];
         size_t count = 0;
-        (void)kstr_format(from, sizeof from, "%s/small/%s", TEST_DIR, files[i]);
+        (void)kstr_format(from, sizeof from, SOURCE_DIR "/tests/pack/small/%s", files[i]);
         char *text = sources_bytes(from, &count);
         sources_write(sources, files[i], text);
         free(text);
