@@ -69,6 +69,6 @@ enum kcode fonts_open(FcConfig **ret_fonts, struct kerr *err)
     if (fonts) {
         FcConfigDestroy(fonts);
     }
-    return kerr_fail(err, K_E_IO, "fonts: no \"%s\"; install the package fonts-noto-cjk",
+    return kerr_fail(err, K_E_NOT_FOUND, "fonts: no \"%s\"; install the package fonts-noto-cjk",
                      FONTS_FAMILY);
 }

@@ -19,7 +19,7 @@ struct coverage {
     int x, y; /* of its corner, relative to the mark's box */
 };
 
-/* Errors: K_E_IO (no font). */
+/* Errors: K_E_NOT_FOUND (no font), K_E_IO */
 enum kcode glyphs_open(const struct scale *scale, struct glyphs **ret_glyphs,
                        struct kerr *err) K_MUST_CHECK;
 void glyphs_close(struct glyphs **glyphs);

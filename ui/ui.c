@@ -68,11 +68,12 @@ static size_t page_bytes(const struct ui_config *config)
     return (size_t)config->panel.width_px * (size_t)config->panel.height_px;
 }
 
-enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui, struct kerr *err)
+/* Everything but letters and window. NULL: no memory. */
+static struct ui *ui_new(const struct ui_config *config)
 {
-    K_CLEANUP(ui_close) struct ui *ui = calloc(1, sizeof *ui);
+    struct ui *ui = calloc(1, sizeof *ui);
     if (!ui) {
-        return kerr_fail(err, K_E_IO, "glass: no memory");
+        return NULL;
     }
     ui->config = *config;
     ui->look = config->look;
@@ -81,11 +82,38 @@ enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui, struct ke
     ui->stamps = stamps_open();
     ui->pictures = pictures_open(config->picture, config->picture_user, page_bytes(config));
     if (!ui->stamps || !ui->pictures || !typing_open(&ui->typing)) {
+        ui_close(&ui);
+    }
+    return ui;
+}
+
+enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui, struct kerr *err)
+{
+    K_CLEANUP(ui_close) struct ui *ui = ui_new(config);
+    if (!ui) {
         return kerr_fail(err, K_E_IO, "glass: no memory");
     }
     if (glyphs_open(&ui->scale, &ui->glyphs, err) != K_OK || open_window(ui, err) != K_OK) {
         return err->code;
     }
+    *ret_ui = ui;
+    ui = NULL;
+    return K_OK;
+}
+
+enum kcode ui_open_plain(const struct ui_config *config, const char *hotline, struct ui **ret_ui,
+                         struct kerr *err)
+{
+    K_CLEANUP(ui_close) struct ui *ui = ui_new(config);
+    if (!ui) {
+        return kerr_fail(err, K_E_IO, "glass: no memory");
+    }
+    ui->is_plain = true;
+    (void)kstr_copy(ui->hotline, sizeof ui->hotline, hotline);
+    if (open_window(ui, err) != K_OK) {
+        return err->code;
+    }
+    ui_draw(ui, 0);
     *ret_ui = ui;
     ui = NULL;
     return K_OK;
@@ -190,11 +218,21 @@ static int64_t next_due(const struct ui *ui, int64_t left_ms)
     return ui->moving && due > UI_MOTION_FRAME_MS ? UI_MOTION_FRAME_MS : due;
 }
 
+/* There is nothing to press without letters. */
+static bool concerns_plain(const SDL_Event *event)
+{
+    return event->type == SDL_QUIT || event->type == SDL_WINDOWEVENT ||
+           (event->type == SDL_KEYDOWN && event->key.keysym.sym == SDLK_q &&
+            (event->key.keysym.mod & KMOD_CTRL));
+}
+
 static void take_input(struct ui *ui)
 {
     SDL_Event event;
     while (ui->queued < UI_QUEUE && SDL_PollEvent(&event)) {
-        ui_input(ui, &event, ksys_mono_ms());
+        if (!ui->is_plain || concerns_plain(&event)) {
+            ui_input(ui, &event, ksys_mono_ms());
+        }
         kstr_wipe(&event, sizeof event);
     }
     ui_rest(ui, SDL_GetTicks());

@@ -56,9 +56,16 @@ struct ui_event {
     char text[LIMIT_FIELD_BYTES];
 };
 
-/* Errors: K_E_IO (no display, no font: says which and how to install it). */
+/* Errors: K_E_NOT_FOUND (no font: says which and how to install it), K_E_IO (no display) */
 enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui,
                    struct kerr *err) K_MUST_CHECK;
+/* A glass without a font: one calm sentence in Korean and English, drawn with strokes of our own,
+ * sends the customer to the staff, and to the hotline's number ("" = none). It takes no touch: only
+ * ui_wait() (UI_QUIT), ui_save_png(), ui_stats() and ui_close() are for it.
+ *
+ * Errors: K_E_IO (no display) */
+enum kcode ui_open_plain(const struct ui_config *config, const char *hotline, struct ui **ret_ui,
+                         struct kerr *err) K_MUST_CHECK;
 void ui_close(struct ui **ui);
 
 /* Show a screen; copies it. Nothing is drawn when it equals what is shown. */

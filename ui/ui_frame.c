@@ -1,6 +1,7 @@
 #include "ui_internal.h"
 
 #include "icons.h"
+#include "plain.h"
 
 #include "kassert.h"
 
@@ -133,9 +134,28 @@ static void paint_rects(struct ui *ui, const struct box *rects, int count)
     }
 }
 
+static void draw_plain(struct ui *ui)
+{
+    struct plain plain = {.hotline = ui->hotline,
+                          .ground = ui->palette.rgb[TINT_PRIMARY],
+                          .ink = ui->palette.rgb[TINT_ON_PRIMARY],
+                          .sign = ui->palette.rgb[TINT_PRIMARY]};
+    cairo_surface_t *surface =
+        cairo_image_surface_create_for_data(ui->surface->pixels, CAIRO_FORMAT_RGB24, ui->surface->w,
+                                            ui->surface->h, ui->surface->pitch);
+    plain_draw(&plain, surface, ui->surface->w, ui->surface->h);
+    cairo_surface_destroy(surface);
+    (void)SDL_UpdateWindowSurface(ui->window);
+    ui->stats.frames++;
+}
+
 void ui_draw(struct ui *ui, int64_t now_mono_ms)
 {
     ui->stale = false;
+    if (ui->is_plain) {
+        draw_plain(ui);
+        return;
+    }
     if (!ui->has_screen) {
         return;
     }

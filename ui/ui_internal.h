@@ -62,6 +62,8 @@ struct ui {
     int queued;
     int mark_count;
     int page;
+    bool is_plain; /* no font: ui_open_plain() */
+    char hotline[LIMIT_TEXT_BYTES];
     bool blocks; /* the video driver wakes us by itself */
     bool has_screen;
     bool stale; /* what is on the glass is not what is wanted */

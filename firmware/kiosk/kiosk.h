@@ -92,7 +92,8 @@ struct kiosk {
 /**
  * Open every part. What can be done without (pack, store, courier) is logged and left out.
  *
- * Errors: K_E_IO  no glass, no memory, another kiosk in the same state directory
+ * Errors: K_E_NOT_FOUND  no font: kiosk_plain_run() needs none
+ *         K_E_IO         no glass, no memory, another kiosk in the same state directory
  */
 enum kcode kiosk_open(const struct kiosk_config *config, struct kiosk **ret_kiosk,
                       struct kerr *err) K_MUST_CHECK;
@@ -114,6 +115,15 @@ void kiosk_burst(struct kiosk *kiosk, char *burst, size_t burst_size);
 
 /* As if a card with this token was drawn through the reader. */
 void kiosk_swipe(struct kiosk *kiosk, const char *token);
+
+/**
+ * The kiosk without a font: a fixed sentence and the pack's hotline, until the window is closed or
+ * stop says so. kiosk_plain.c. Logs "kiosk.plain" when it is to be seen.
+ *
+ * Errors: K_E_IO  no display
+ */
+enum kcode kiosk_plain_run(const struct kiosk_config *config, bool (*stop)(void),
+                           struct kerr *err) K_MUST_CHECK;
 
 /* What a kiosk without a pack knows: how to reach a person. kiosk_bare.c. */
 extern const struct content kiosk_bare_content;

@@ -174,6 +174,24 @@ static void catch_signals(void)
     (void)sigaction(SIGINT, &action, NULL);
 }
 
+static bool is_stopping(void)
+{
+    return is_asked_to_stop;
+}
+
+/* Without a font nobody can be served: until a restart finds one, the panel says where help is. */
+static int run_plain(const struct kiosk_config *config)
+{
+    struct kerr err = {0};
+    catch_signals();
+    if (kiosk_plain_run(config, is_stopping, &err) != K_OK) {
+        klog_err("kiosk.failed", &err);
+        return EXIT_ERROR;
+    }
+    klog("kiosk.stop", "reason=asked");
+    return 0;
+}
+
 static int run(const struct kiosk_config *config)
 {
     struct kerr err = {0};
@@ -185,7 +203,7 @@ static int run(const struct kiosk_config *config)
     }
     if (kiosk_open(config, &kiosk, &err) != K_OK) {
         klog_err("kiosk.failed", &err);
-        return EXIT_ERROR;
+        return err.code == K_E_NOT_FOUND ? run_plain(config) : EXIT_ERROR;
     }
     catch_signals();
     klog("kiosk.shown", "frames=%lld", (long long)ui_stats(kiosk->ui).frames);

@@ -42,23 +42,29 @@ static enum kcode picture(void *user, const char *id, struct kbuf *buf, struct k
     return pack_picture(user, id, look->lang, buf, alt, err);
 }
 
-/* Draw what the visit shows and hold it against the kept picture. */
-static void shot(const char *name)
+/* Hold what is on the glass against the kept picture. */
+static void hold(const char *name, const char *look_name)
 {
     struct kerr err = {0};
     struct picture third = {0};
     char full[64];
-    ui_show(ui, &p.screen, p.mono_ms);
-    struct ui_event event;
-    (void)ui_wait(ui, 0, &event, 1);
     struct picture frame = {ui->surface->pixels, ui->surface->w, ui->surface->h};
-    (void)kstr_format(full, sizeof full, "%s-%s", name, look->name);
+    (void)kstr_format(full, sizeof full, "%s-%s", name, look_name);
     assert_ok(golden_third(&frame, ui->surface->pitch, &third, &err), &err);
     if (golden_hold(full, &third, update, &err) != K_OK) {
         print_error("%s\n", err.text);
         wrong++;
     }
     free(third.data);
+}
+
+/* Draw what the visit shows. */
+static void shot(const char *name)
+{
+    struct ui_event event;
+    ui_show(ui, &p.screen, p.mono_ms);
+    (void)ui_wait(ui, 0, &event, 1);
+    hold(name, look->name);
 }
 
 /* An empty kiosk, Monday 10:00, in the language of the look. */
@@ -192,6 +198,35 @@ static void every_main_screen_looks_as_it_was_kept(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void the_screen_without_a_font_looks_as_it_was_kept(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *hotline;
+        struct panel panel;
+    } plains[] = {
+        {"portrait", "1588-0246", {1080, 1920, 0.248}},
+        {"landscape", "1588-0246", {1920, 1080, 0.248}},
+        {"no-number", "", {1080, 1920, 0.248}},
+        {"digits", "+82 2-345-6789", {1024, 600, 0.15}},
+    };
+    for (size_t i = 0; i < sizeof plains / sizeof plains[0]; i++) {
+        struct kerr err = {0};
+        struct ui_event event;
+        const struct content *content = pack_content(pack);
+        const struct ui_config config = {.panel = plains[i].panel,
+                                         .headless = true,
+                                         .primary = content->primary,
+                                         .on_primary = content->on_primary,
+                                         .accent = content->accent};
+        assert_ok(ui_open_plain(&config, plains[i].hotline, &ui, &err), &err);
+        (void)ui_wait(ui, 0, &event, 1);
+        hold("plain", plains[i].name);
+        ui_close(&ui);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static int open_pack(void **state)
 {
     (void)state;
@@ -213,6 +248,7 @@ int main(int argc, char **argv)
     update = argc > 1 && strcmp(argv[1], "--update") == 0;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_main_screen_looks_as_it_was_kept),
+        cmocka_unit_test(the_screen_without_a_font_looks_as_it_was_kept),
     };
     return cmocka_run_group_tests(tests, open_pack, close_pack);
 }

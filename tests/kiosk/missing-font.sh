@@ -1,0 +1,28 @@
+#!/bin/sh
+# missing-font.sh KIOSK PACK: without a font the kiosk names the package, shows its plain screen, stays
+# there, and ends well when it is asked to. SDL's dummy driver writes down what it was shown.
+set -eu
+kiosk=$1
+pack=$2
+dir=$(mktemp -d)
+trap 'rm -r "$dir"' EXIT
+cd "$dir"
+mkfifo log
+SDL_VIDEODRIVER=dummy SDL_VIDEO_DUMMY_SAVE_FRAMES=1 "$kiosk" --pack "$pack" --state "$dir/state" 2>log &
+pid=$!
+package=""
+while read -r line; do
+    echo "$line"
+    case $line in
+    *fonts-noto-cjk*) package=named ;;
+    kiosk.plain*)
+        # As many different bytes as a picture with words has: not one colour.
+        bytes=$(gzip -c SDL_window1-*.bmp | wc -c)
+        kill -TERM "$pid"
+        ;;
+    esac
+done <log
+wait "$pid"
+[ "$package" = named ]
+echo "packed picture: $bytes bytes"
+[ "$bytes" -gt 20000 ]
