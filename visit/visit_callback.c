@@ -181,7 +181,8 @@ void visit_show_channels(const struct visit *visit, int without, struct screen *
 
 static void channel_show(const struct visit *visit, struct screen *screen)
 {
-    screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_CHANNEL));
+    bool adds = visit->request.kind == REQUEST_ADDITION;
+    screen_add(screen, ITEM_LEAD, visit_say(visit, adds ? W_LEAD_CHANNEL_ADD : W_LEAD_CHANNEL));
     show_joins(visit, screen);
     visit_show_channels(visit, -1, screen);
     visit_show_hotline(visit, screen);

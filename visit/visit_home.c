@@ -118,7 +118,7 @@ static void show_last(const struct visit *visit, struct matter matter, struct sc
 {
     char date[LIMIT_LABEL_BYTES];
     char text[LIMIT_TEXT_BYTES];
-    visit_day_words(visit, visit->profile.last_wall_ms, date, sizeof(date));
+    visit_past_words(visit, visit->profile.last_wall_ms, date, sizeof(date));
     const struct word_value value[] = {
         {"date", date},
         {"matter", visit_matter_title(visit, matter)},
@@ -261,19 +261,38 @@ static bool has_room(const struct screen *screen)
     return screen->item_count < LIMIT_TOPIC_ITEMS;
 }
 
+static enum action_verb last_verb(const struct screen *screen)
+{
+    return screen->item[screen->item_count - 1].action.verb;
+}
+
+/* Flows and articles each below a heading that says what a touch leads to. */
+static void show_in_group(const struct visit *visit, struct screen *screen, struct matter matter)
+{
+    bool is_flow = matter.kind == MATTER_FLOW;
+    if (!has_room(screen)) {
+        return;
+    }
+    if (last_verb(screen) != (is_flow ? ACT_FLOW : ACT_ARTICLE)) {
+        screen_add(screen, ITEM_HEADING,
+                   visit_say(visit, is_flow ? W_GROUP_FLOWS : W_GROUP_ARTICLES));
+    }
+    visit_show_matter(visit, screen, matter);
+}
+
 static void topic_show(const struct visit *visit, struct screen *screen)
 {
     const struct content *content = visit->content;
     uint16_t topic = (uint16_t)visit_arg(visit);
     screen_add(screen, ITEM_LEAD, visit_words(visit, &content->topic[topic].title));
-    for (uint16_t i = 0; i < content->book.chart_count && has_room(screen); i++) {
+    for (uint16_t i = 0; i < content->book.chart_count; i++) {
         if (content->book.chart[i].topic == topic) {
-            visit_show_matter(visit, screen, (struct matter){MATTER_FLOW, i});
+            show_in_group(visit, screen, (struct matter){MATTER_FLOW, i});
         }
     }
-    for (uint16_t i = 0; i < content->article_count && has_room(screen); i++) {
+    for (uint16_t i = 0; i < content->article_count; i++) {
         if (content->article[i].topic == topic) {
-            visit_show_matter(visit, screen, (struct matter){MATTER_ARTICLE, i});
+            show_in_group(visit, screen, (struct matter){MATTER_ARTICLE, i});
         }
     }
     if (screen->item_count == 1) {

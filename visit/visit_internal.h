@@ -141,8 +141,17 @@ void visit_render_in(const struct visit *visit, const struct words *words, enum 
                      char *ret_text, size_t size);
 /* The site's calendar and clock. */
 struct kcivil visit_local(const struct visit *visit, int64_t wall_ms);
-/* "11월 14일" */
-void visit_day_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size);
+/* Days since 1970-01-01 at the site. */
+int64_t visit_day(const struct visit *visit, int64_t wall_ms);
+/* When something was: "오늘", "어제", "11월 14일에". */
+void visit_past_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size);
+/* "오늘 11월 23일 (월)", "내일 11월 24일 (화)", "11월 25일 (수)" */
+void visit_day_title(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size);
+/* "오늘 오전 11시"; any other day as visit_moment_words(). */
+void visit_near_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size);
+/* "오전 11시 ~ 오후 1시" */
+void visit_hours_words(const struct visit *visit, int64_t from_wall_ms, int64_t until_wall_ms,
+                       char *ret_text, size_t size);
 /* "11월 23일 (월) 오후 1시" */
 void visit_moment_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size);
 /* "11월 23일 (월) 오후 1시 ~ 오후 3시" */

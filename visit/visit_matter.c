@@ -40,10 +40,12 @@ const char *visit_matter_title(const struct visit *visit, struct matter matter)
 
 static const char *matter_icon(const struct visit *visit, struct matter matter)
 {
-    const char *icon = matter.kind == MATTER_FLOW ? visit->content->book.chart[matter.index].icon
-                                                  : visit->content->article[matter.index].icon;
-    const char *fallback = matter.kind == MATTER_FLOW ? "guide" : "page";
-    return icon == NULL || icon[0] == '\0' ? fallback : icon;
+    if (matter.kind == MATTER_ARTICLE) {
+        return "book"; /* all alike, so that reading and doing are told apart before a word is read
+                        */
+    }
+    const char *icon = visit->content->book.chart[matter.index].icon;
+    return icon == NULL || icon[0] == '\0' ? "settings" : icon;
 }
 
 /* "모뎀과 선을 차례로 살펴봅니다. 약 6분" */

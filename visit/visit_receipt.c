@@ -169,7 +169,7 @@ static void request_show(const struct visit *visit, struct screen *screen)
         show_promise(visit, request->soon, request->from_wall_ms, request->until_wall_ms, screen);
         screen_button(screen, STYLE_CARD, visit_say(visit, W_REQUEST_ADD), ACT_PERSON, 0);
     }
-    visit_day_words(visit, request->created_wall_ms, date, sizeof(date));
+    visit_past_words(visit, request->created_wall_ms, date, sizeof(date));
     struct word_value value = {"date", date};
     visit_fill(visit, W_REQUEST_AT, &value, 1, text, sizeof(text));
     screen_add(screen, ITEM_SMALL, text);

@@ -23,6 +23,17 @@ void visit_search_forget(struct visit *visit)
     visit->search.ready = false;
 }
 
+/* Flows and articles stand mixed, by how well they fit: each says which it is. */
+static void show_hit(const struct visit *visit, struct screen *screen, struct matter matter)
+{
+    bool is_flow = matter.kind == MATTER_FLOW;
+    struct screen_item *item = visit_show_matter(visit, screen, matter);
+    char summary[sizeof(item->detail)];
+    (void)kstr_copy(summary, sizeof(summary), item->detail);
+    (void)kstr_format(item->detail, sizeof(item->detail), "%s · %s",
+                      visit_say(visit, is_flow ? W_GROUP_FLOWS : W_GROUP_ARTICLES), summary);
+}
+
 static void show_found(const struct visit *visit, struct screen *screen)
 {
     const struct found *found = &visit->search.found;
@@ -36,7 +47,7 @@ static void show_found(const struct visit *visit, struct screen *screen)
     for (int i = 0; i < found->count; i++) {
         struct matter matter = {found->item[i].kind == FOUND_FLOW ? MATTER_FLOW : MATTER_ARTICLE,
                                 found->item[i].index};
-        visit_show_matter(visit, screen, matter);
+        show_hit(visit, screen, matter);
     }
 }
 

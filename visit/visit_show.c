@@ -20,12 +20,21 @@ static enum screen_kind shown_kind(const struct visit *visit)
     return visit->warned ? SCREEN_IDLE : visit_kind(visit);
 }
 
+/* Before and after what a visit is about: that headquarters is away helps nobody there. */
+static bool is_aside(enum screen_kind kind)
+{
+    return kind == SCREEN_ATTRACT || kind == SCREEN_FEEDBACK || kind == SCREEN_THANKS;
+}
+
 static void show_head(const struct visit *visit, unsigned bar, struct screen *screen)
 {
     (void)kstr_copy(screen->header, sizeof(screen->header),
                     visit_words(visit, &visit->content->name));
     const struct fallback_mode *mode = fallback_mode(visit->world.missing);
-    (void)kstr_copy(screen->state, sizeof(screen->state), visit_words(visit, &mode->state));
+    bool can_all = mode->can_guide && mode->can_keep;
+    if (!can_all || !is_aside(screen->kind)) {
+        (void)kstr_copy(screen->state, sizeof(screen->state), visit_words(visit, &mode->state));
+    }
     enum name_policy policy = visit->content->header_name;
     if ((bar & VISIT_NAMELESS) == 0 && visit_has_name(visit) && policy != NAME_NONE) {
         char name[LIMIT_NAME_BYTES];

@@ -3,8 +3,28 @@
 #include "kassert.h"
 #include "kstr.h"
 
-/* When to call: what is offered is computed once, when the page opens, so that a slot's number
- * means the same slot when it is touched. */
+/*
+ * When to call, asked in two small questions: the day, then the hour (the page's arg is the first
+ * slot of that day). What is offered is computed once, when the page opens, so that a slot's number
+ * means the same slot when it is touched.
+ */
+
+/* One past the last slot of the day that slot `at` is on. */
+static int day_end(const struct visit *visit, int at)
+{
+    int end = at;
+    int64_t day = visit_day(visit, visit->slot[at].from_wall_ms);
+    while (end < visit->slot_count && visit_day(visit, visit->slot[end].from_wall_ms) == day) {
+        end++;
+    }
+    return end;
+}
+
+/* A choice of days: else the only one is not asked for. */
+static bool has_days(const struct visit *visit)
+{
+    return visit->slot_count > 0 && day_end(visit, 0) < visit->slot_count;
+}
 
 void visit_slot_open(struct visit *visit, struct visit_effects *effects)
 {
@@ -22,25 +42,61 @@ static void show_soon(const struct visit *visit, struct screen *screen)
     char when[LIMIT_LABEL_BYTES];
     struct screen_item *item =
         screen_button(screen, STYLE_MAIN, visit_say(visit, W_SLOT_SOON), ACT_SLOT, SLOT_SOON);
-    visit_moment_words(visit, visit->soon_until_wall_ms, when, sizeof(when));
+    visit_near_words(visit, visit->soon_until_wall_ms, when, sizeof(when));
     struct word_value value = {"when", when};
     visit_fill(visit, W_SLOT_SOON_UNTIL, &value, 1, item->detail, sizeof(item->detail));
+}
+
+/* One day of several, with the hours between which there is a slot. */
+static void show_day(const struct visit *visit, int from, int end, struct screen *screen)
+{
+    char text[LIMIT_LABEL_BYTES];
+    visit_day_title(visit, visit->slot[from].from_wall_ms, text, sizeof(text));
+    struct screen_item *item = screen_button(screen, STYLE_CARD, text, ACT_DAY, from);
+    visit_hours_words(visit, visit->slot[from].from_wall_ms, visit->slot[end - 1].until_wall_ms,
+                      item->detail, sizeof(item->detail));
+    (void)kstr_copy(item->icon, sizeof(item->icon), "calendar");
+}
+
+static void show_days(const struct visit *visit, struct screen *screen)
+{
+    int end = 0;
+    for (int from = 0; from < visit->slot_count; from = end) {
+        end = day_end(visit, from);
+        show_day(visit, from, end, screen);
+    }
+}
+
+static void show_hours(const struct visit *visit, int from, struct screen *screen)
+{
+    char text[LIMIT_LABEL_BYTES];
+    visit_day_title(visit, visit->slot[from].from_wall_ms, text, sizeof(text));
+    screen_add(screen, ITEM_HEADING, text);
+    for (int i = from; i < day_end(visit, from); i++) {
+        visit_hours_words(visit, visit->slot[i].from_wall_ms, visit->slot[i].until_wall_ms, text,
+                          sizeof(text));
+        struct screen_item *item = screen_button(screen, STYLE_CARD, text, ACT_SLOT, i);
+        (void)kstr_copy(item->icon, sizeof(item->icon), "clock");
+    }
 }
 
 static void slot_show(const struct visit *visit, struct screen *screen)
 {
     bool has_soon = visit->soon_until_wall_ms >= 0;
+    if (visit_arg(visit) != PAGE_NO_ARG) {
+        screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_SLOT_HOUR));
+        show_hours(visit, visit_arg(visit), screen);
+        return;
+    }
     screen_add(screen, ITEM_LEAD, visit_say(visit, W_LEAD_SLOT));
     if (has_soon) {
         show_soon(visit, screen);
     }
-    for (int i = 0; i < visit->slot_count; i++) {
-        char text[LIMIT_LABEL_BYTES];
-        visit_span_words(visit, visit->slot[i].from_wall_ms, visit->slot[i].until_wall_ms, text,
-                         sizeof(text));
-        screen_button(screen, STYLE_CARD, text, ACT_SLOT, i);
-    }
-    if (!has_soon && visit->slot_count == 0) {
+    if (has_days(visit)) {
+        show_days(visit, screen);
+    } else if (visit->slot_count > 0) {
+        show_hours(visit, 0, screen);
+    } else if (!has_soon) {
         screen_add(screen, ITEM_NOTE, visit_say(visit, W_SLOT_NONE))->tone = TONE_CAREFUL;
         visit_show_channels(visit, CHANNEL_CALL, screen);
         visit_show_hotline(visit, screen);
@@ -52,6 +108,11 @@ static void slot_touch(struct visit *visit, struct action action, struct visit_e
     struct request *request = &visit->request;
     if (action.verb == ACT_CHANNEL) {
         visit_channel_touch(visit, action, effects);
+        return;
+    }
+    if (action.verb == ACT_DAY) {
+        visit->page[visit->page_count - 1].arg = action.arg;
+        visit_turn(visit);
         return;
     }
     request->soon = action.arg == SLOT_SOON;
@@ -66,8 +127,17 @@ static void slot_touch(struct visit *visit, struct action action, struct visit_e
     visit_push(visit, SCREEN_CONSENT, PAGE_NO_ARG, effects);
 }
 
+/* From the hours back to the days. */
+static bool slot_back(struct visit *visit)
+{
+    bool was_hours = visit_arg(visit) != PAGE_NO_ARG;
+    visit->page[visit->page_count - 1].arg = PAGE_NO_ARG;
+    return was_hours;
+}
+
 const struct visit_ops visit_slot_ops = {
     .bar = BAR_IN_FORM,
     .show = slot_show,
     .touch = slot_touch,
+    .back = slot_back,
 };

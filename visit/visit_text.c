@@ -68,14 +68,67 @@ static bool in_english(const struct visit *visit)
     return visit->lang == LANG_EN;
 }
 
-void visit_day_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size)
+int64_t visit_day(const struct visit *visit, int64_t wall_ms)
 {
     struct kcivil at = visit_local(visit, wall_ms);
+    return kcivil_days(at.year, at.month, at.day);
+}
+
+/* Today 0, tomorrow 1, yesterday -1. */
+static int64_t days_away(const struct visit *visit, int64_t wall_ms)
+{
+    return visit_day(visit, wall_ms) - visit_day(visit, visit->now_wall_ms);
+}
+
+void visit_past_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size)
+{
+    char date[MOMENT_BYTES];
+    struct kcivil at = visit_local(visit, wall_ms);
+    int64_t away = days_away(visit, wall_ms);
     if (in_english(visit)) {
-        date_words(at, true, ret_text, size);
-    } else {
-        (void)kstr_format(ret_text, size, "%d월 %d일", at.month, at.day);
+        date_words(at, true, date, sizeof(date));
+    } else { /* the weekday of a past week helps nobody */
+        (void)kstr_format(date, sizeof(date), "%d월 %d일", at.month, at.day);
     }
+    struct word_value value = {"date", date};
+    enum word word = away == 0 ? W_PAST_TODAY : away == -1 ? W_PAST_YESTERDAY : W_PAST_DAY;
+    visit_fill(visit, word, &value, 1, ret_text, size);
+}
+
+void visit_day_title(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size)
+{
+    char date[MOMENT_BYTES];
+    int64_t away = days_away(visit, wall_ms);
+    date_words(visit_local(visit, wall_ms), in_english(visit), date, sizeof(date));
+    struct word_value value = {"date", date};
+    enum word word = away == 0 ? W_DAY_TODAY : W_DAY_TOMORROW;
+    if (away == 0 || away == 1) {
+        visit_fill(visit, word, &value, 1, ret_text, size);
+    } else {
+        (void)kstr_copy(ret_text, size, date);
+    }
+}
+
+void visit_near_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size)
+{
+    char time[MOMENT_BYTES];
+    if (days_away(visit, wall_ms) != 0) {
+        visit_moment_words(visit, wall_ms, ret_text, size);
+        return;
+    }
+    time_words(visit_local(visit, wall_ms), in_english(visit), time, sizeof(time));
+    struct word_value value = {"time", time};
+    visit_fill(visit, W_TIME_TODAY, &value, 1, ret_text, size);
+}
+
+void visit_hours_words(const struct visit *visit, int64_t from_wall_ms, int64_t until_wall_ms,
+                       char *ret_text, size_t size)
+{
+    char from[MOMENT_BYTES];
+    char until[MOMENT_BYTES];
+    time_words(visit_local(visit, from_wall_ms), in_english(visit), from, sizeof(from));
+    time_words(visit_local(visit, until_wall_ms), in_english(visit), until, sizeof(until));
+    (void)kstr_format(ret_text, size, "%s ~ %s", from, until);
 }
 
 void visit_moment_words(const struct visit *visit, int64_t wall_ms, char *ret_text, size_t size)
@@ -91,11 +144,11 @@ void visit_moment_words(const struct visit *visit, int64_t wall_ms, char *ret_te
 void visit_span_words(const struct visit *visit, int64_t from_wall_ms, int64_t until_wall_ms,
                       char *ret_text, size_t size)
 {
-    char until[MOMENT_BYTES];
-    visit_moment_words(visit, from_wall_ms, ret_text, size);
-    time_words(visit_local(visit, until_wall_ms), in_english(visit), until, sizeof(until));
-    (void)kstr_append(ret_text, size, " ~ ");
-    (void)kstr_append(ret_text, size, until);
+    char hours[MOMENT_BYTES * 2];
+    date_words(visit_local(visit, from_wall_ms), in_english(visit), ret_text, size);
+    visit_hours_words(visit, from_wall_ms, until_wall_ms, hours, sizeof(hours));
+    (void)kstr_append(ret_text, size, " ");
+    (void)kstr_append(ret_text, size, hours);
 }
 
 /* ---- what is somebody's ---- */

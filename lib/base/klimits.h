@@ -45,7 +45,7 @@
 /* A visit */
 #define LIMIT_VISIT_EFFECTS  8  /* wishes of one step */
 #define LIMIT_VISIT_REQUESTS 8  /* earlier requests shown to a customer */
-#define LIMIT_VISIT_SLOTS    12 /* call-back slots offered, paged */
+#define LIMIT_VISIT_SLOTS    32 /* call-back slots offered: five days of six, asked day by day */
 #define LIMIT_VISIT_TRAIL    96 /* what was tried, for the agent */
 
 /* Delivery */

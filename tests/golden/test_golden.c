@@ -146,6 +146,8 @@ static void walk_to_a_person(void)
     shot("contact");
     patron_touch(&p, ACT_OK, 0);
     shot("slot");
+    patron_touch(&p, ACT_DAY, 0);
+    shot("slot-hour");
     patron_touch(&p, ACT_SLOT, 0);
     shot("consent");
     patron_touch(&p, ACT_YES, 0);

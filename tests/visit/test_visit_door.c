@@ -106,7 +106,13 @@ static void the_unsolved_matter_of_the_last_visit_is_one_touch_away(void **state
 {
     (void)state;
     patron_as_member(&p);
-    assert_reads(&p, "지난 11월 14일에 살펴보신 ‘인터넷이 안 됩니다’, 해결되셨습니까?");
+    assert_reads(&p, "11월 14일에 살펴보신 ‘인터넷이 안 됩니다’, 해결되셨습니까?");
+    p.visit.profile.last_wall_ms = p.wall_ms - 10 * KCIVIL_HOUR_MS - 1; /* Monday is 10:00 old */
+    patron_wait(&p, 0);
+    assert_reads(&p, "어제 살펴보신 ‘인터넷이 안 됩니다’");
+    p.visit.profile.last_wall_ms += 2;
+    patron_wait(&p, 0);
+    assert_reads(&p, "오늘 살펴보신 ‘인터넷이 안 됩니다’");
     patron_tap(&p, "아니요, 이어서 보기");
     assert_shows(&p, SCREEN_STEP);
     assert_reads(&p, "모뎀의 불빛이 어떻습니까?");

@@ -109,7 +109,8 @@ static void every_screen_of_a_long_visit_replays(void **state)
     patron_tap(&p, "상담 신청하기");
     patron_tap(&p, "전화로 받기");
     patron_tap(&p, "010-****-5678 번호로 받기");
-    patron_tap(&p, "11월 23일 (월) 오전 11시");
+    patron_tap(&p, "오늘");
+    patron_tap(&p, "오전 11시");
     patron_tap(&p, "동의하고 신청하기");
     patron_answer_accept(&p, true, false, request_a);
     patron_answer_request(&p, request_a, REQUEST_SENT);
@@ -226,7 +227,8 @@ static void a_request_that_was_kept_is_not_offered_to_be_made_again(void **state
     patron_tap(&p, "전화로 받기");
     patron_type(&p, "01098765432");
     patron_tap(&p, "확인");
-    patron_tap(&p, "11월 23일 (월) 오전 11시");
+    patron_tap(&p, "오늘");
+    patron_tap(&p, "오전 11시");
     patron_tap(&p, "동의하고 신청하기");
     assert_non_null(strstr(replayed_text(), "연락받을 번호를 입력하십시오."));
     patron_answer_accept(&p, true, false, request_a);

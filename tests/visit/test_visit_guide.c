@@ -314,6 +314,23 @@ static void a_private_input_is_shown_as_dots_and_told_as_stars(void **state)
 
 /* ---- articles ---- */
 
+/* Doing and reading are told apart by a heading and by the sign. */
+static void a_topic_shows_guides_and_texts_apart(void **state)
+{
+    (void)state;
+    patron_tap(&p, "인터넷");
+    const char *flows = strstr(p.text, "차례로 해결\n");
+    const char *articles = strstr(p.text, "읽을거리\n");
+    assert_non_null(flows);
+    assert_non_null(articles);
+    const struct screen_item *guide = screen_find(&p.screen, "인터넷이 안 됩니다");
+    const struct screen_item *text = screen_find(&p.screen, "와이파이 비밀번호 찾기");
+    assert_string_equal("book", text->icon);
+    assert_string_not_equal("book", guide->icon);
+    assert_true(flows < strstr(p.text, guide->text) && strstr(p.text, guide->text) < articles);
+    assert_true(articles < strstr(p.text, text->text));
+}
+
 static void an_article_is_fetched_shown_and_asked_about(void **state)
 {
     (void)state;
@@ -461,6 +478,7 @@ int main(void)
         GUIDE(a_flow_that_needs_to_know_the_customer_says_so_and_opens_with_the_card),
         GUIDE(a_text_of_the_flow_names_the_customer_as_the_site_allows),
         GUIDE(a_private_input_is_shown_as_dots_and_told_as_stars),
+        GUIDE(a_topic_shows_guides_and_texts_apart),
         GUIDE(an_article_is_fetched_shown_and_asked_about),
         GUIDE(another_language_fetches_the_article_again),
         GUIDE(an_article_leads_into_its_flow_and_back),

@@ -117,7 +117,8 @@ static void fill_with_canaries(void)
     patron_tap(&p, "다른 번호 입력하기");
     patron_type(&p, "01012349876");
     patron_tap(&p, "확인");
-    patron_tap(&p, "11월 23일 (월) 오전 11시");
+    patron_tap(&p, "오늘");
+    patron_tap(&p, "오전 11시");
     patron_tap(&p, "동의하고 신청하기");
     patron_answer_accept(&p, true, false, request_a);
 }

@@ -26,13 +26,14 @@ static int as_member(void **state)
 }
 
 /* A guest asks for a call and agrees; the shell has not answered yet. */
-static void ask_for_a_call(const char *slot)
+static void ask_for_a_call(void)
 {
     patron_tap(&p, "상담원 연결");
     patron_tap(&p, "전화로 받기");
     patron_type(&p, "01098765432");
     patron_tap(&p, "확인");
-    patron_tap(&p, slot);
+    patron_tap(&p, "오늘");
+    patron_tap(&p, "오전 11시");
     patron_tap(&p, "동의하고 신청하기");
 }
 
@@ -47,7 +48,8 @@ static void a_member_is_never_asked_for_the_number_on_file(void **state)
     patron_tap(&p, "전화로 받기");
     patron_tap(&p, "010-****-5678 번호로 받기");
     assert_shows(&p, SCREEN_SLOT);
-    patron_tap(&p, "11월 23일 (월) 오전 11시 ~ 오후 1시");
+    patron_tap(&p, "오늘 11월 23일 (월)");
+    patron_tap(&p, "오전 11시 ~ 오후 1시");
     assert_reads(&p, "전화번호와 문의 내용을 수집합니다.");
     assert_reads(&p, "연락처: 010-****-5678");
     patron_tap(&p, "동의하고 신청하기");
@@ -73,7 +75,7 @@ static void a_member_is_never_asked_for_the_number_on_file(void **state)
 static void the_receipt_tells_the_number_and_only_what_is_true(void **state)
 {
     (void)state;
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     assert_string_equal("+821098765432", p.visit.request.contact);
     patron_answer_accept(&p, true, false, request_a);
     assert_shows(&p, SCREEN_RECEIPT);
@@ -92,7 +94,7 @@ static void the_receipt_tells_the_number_and_only_what_is_true(void **state)
 static void the_code_on_the_receipt_holds_nothing_but_the_number(void **state)
 {
     (void)state;
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     patron_answer_accept(&p, true, false, request_a);
     char number[KUUID_NUMBER_SIZE];
     char want[32] = "annae:";
@@ -114,7 +116,7 @@ static void soon_is_offered_only_while_it_is_true_and_says_until_when(void **sta
     patron_tap(&p, "전화로 받기");
     patron_type(&p, "01098765432");
     patron_tap(&p, "확인");
-    assert_reads(&p, "[가능한 한 빨리 | 늦어도 11월 23일 (월) 오전 11시까지]");
+    assert_reads(&p, "[가능한 한 빨리 | 늦어도 오늘 오전 11시까지]");
     patron_tap(&p, "가능한 한 빨리");
     patron_tap(&p, "동의하고 신청하기");
     assert_true(p.visit.request.soon);
@@ -130,7 +132,7 @@ static void soon_is_not_offered_when_nobody_hears_of_it(void **state)
     patron_type(&p, "01098765432");
     patron_tap(&p, "확인");
     assert_silent(&p, "가능한 한 빨리");
-    assert_non_null(screen_find(&p.screen, "11월 23일 (월) 오전 11시"));
+    assert_non_null(screen_find(&p.screen, "오늘 11월 23일 (월)"));
 }
 
 static void after_hours_the_hotline_is_honest(void **state)
@@ -143,7 +145,8 @@ static void after_hours_the_hotline_is_honest(void **state)
     patron_type(&p, "01098765432");
     patron_tap(&p, "확인");
     assert_silent(&p, "가능한 한 빨리");
-    assert_reads(&p, "[11월 23일 (월) 오전 9시 ~ 오전 11시]");
+    patron_tap(&p, "11월 23일 (월)");
+    assert_reads(&p, "[오전 9시 ~ 오전 11시]");
 }
 
 static void without_any_slot_the_other_channels_are_offered(void **state)
@@ -213,6 +216,7 @@ static void a_wrong_number_is_corrected_from_the_consent(void **state)
     patron_type(&p, "01098765432");
     assert_false(p.screen.field.masked);
     patron_tap(&p, "확인");
+    patron_tap(&p, "오늘");
     patron_touch(&p, ACT_SLOT, 1);
     int64_t from_wall_ms = p.visit.request.from_wall_ms;
     assert_reads(&p, "연락처: 010-****-5432");
@@ -318,7 +322,7 @@ static void a_missing_disk_or_store_is_told_before_the_form(void **state)
 static void what_could_not_be_kept_is_said_and_can_be_tried_again(void **state)
 {
     (void)state;
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     patron_answer_accept(&p, false, false, request_a);
     assert_shows(&p, SCREEN_NOT_SAVED);
     assert_reads(&p, "신청을 저장하지 못했습니다. 죄송합니다.");
@@ -340,7 +344,7 @@ static void a_second_request_for_the_same_matter_joins_the_first_and_says_so(voi
 {
     (void)state;
     patron_into_flow(&p, SMALL_INTERNET);
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     patron_answer_accept(&p, true, false, request_a);
     patron_tap(&p, "다른 안내 보기");
     patron_into_flow(&p, SMALL_INTERNET);
@@ -348,6 +352,7 @@ static void a_second_request_for_the_same_matter_joins_the_first_and_says_so(voi
     char number[KUUID_NUMBER_SIZE];
     kuuid_number(request_a, number);
     assert_reads(&p, number);
+    assert_reads(&p, "신청에 더합니다. 어떻게 연락드릴까요?");
     assert_reads(&p, "더합니다. 새로 접수하지 않습니다.");
     patron_tap(&p, "문자로 받기");
     patron_type(&p, "01098765432");
@@ -364,11 +369,11 @@ static void another_matter_is_another_request(void **state)
 {
     (void)state;
     patron_into_flow(&p, SMALL_INTERNET);
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     patron_answer_accept(&p, true, false, request_a);
     patron_tap(&p, "다른 안내 보기");
     patron_into_flow(&p, SMALL_SLOW);
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     assert_int_equal(REQUEST_CALLBACK, p.visit.request.kind);
 }
 
@@ -380,7 +385,7 @@ static void a_request_nobody_reads_any_more_takes_nothing_in(void **state)
         patron_open(&p);
         patron_as_guest(&p);
         patron_into_flow(&p, SMALL_INTERNET);
-        ask_for_a_call("11월 23일 (월) 오전 11시");
+        ask_for_a_call();
         patron_answer_accept(&p, true, false, request_a);
         patron_answer_request(&p, request_a, unread[i]);
         patron_tap(&p, "다른 안내 보기");
@@ -434,7 +439,7 @@ static void everything_done_in_the_visit_is_told_the_agent_in_order(void **state
     patron_answer_article(&p, SMALL_WIFI_PASSWORD);
     patron_tap(&p, "차례대로 안내받기");
     patron_tap(&p, "빨간 불빛");
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     const struct trail *trail = p.visit.request.trail;
     assert_int_equal(4, p.visit.request.trail_count);
     assert_int_equal(TRAIL_SEARCH, trail[0].kind);
@@ -449,7 +454,7 @@ static void everything_done_in_the_visit_is_told_the_agent_in_order(void **state
 static void when_the_store_joined_it_the_receipt_says_so(void **state)
 {
     (void)state;
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     patron_answer_accept(&p, true, true, request_b);
     assert_reads(&p, "먼저 하신 신청에 더했습니다.");
     assert_reads(&p, "같은 문의라서 하나로 처리합니다.");
@@ -498,14 +503,14 @@ static void wrong_tries_are_told_whether_a_right_one_followed_or_not(void **stat
 static void a_request_made_by_a_guest_can_be_looked_at_in_the_same_visit(void **state)
 {
     (void)state;
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     patron_answer_accept(&p, true, false, request_a);
     patron_tap(&p, "다른 안내 보기");
     patron_tap(&p, "내 신청 보기");
     patron_tap(&p, "상담 신청");
     assert_shows(&p, SCREEN_REQUEST);
     assert_reads(&p, "11월 23일 (월) 오전 11시 ~ 오후 1시에 전화드립니다.");
-    assert_reads(&p, "11월 23일에 신청하셨습니다.");
+    assert_reads(&p, "오늘 신청하셨습니다.");
     patron_tap(&p, "이 신청에 내용 더하기");
     assert_shows(&p, SCREEN_CHANNEL);
     assert_int_equal(REQUEST_ADDITION, p.visit.request.kind);
@@ -516,7 +521,7 @@ static void a_card_shown_after_a_request_is_another_persons(void **state)
     (void)state;
     struct profile profile;
     small_profile(&profile);
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     patron_answer_accept(&p, true, false, request_a);
     char number[KUUID_NUMBER_SIZE];
     kuuid_number(request_a, number);
@@ -583,7 +588,7 @@ static void feedback_can_be_skipped_and_then_nothing_is_sent(void **state)
 static void after_a_request_only_the_ease_is_asked(void **state)
 {
     (void)state;
-    ask_for_a_call("11월 23일 (월) 오전 11시");
+    ask_for_a_call();
     patron_answer_accept(&p, true, false, request_a);
     patron_tap(&p, "마치기");
     assert_reads(&p, "이용하기 쉬웠습니까?");

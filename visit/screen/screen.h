@@ -32,6 +32,7 @@ enum action_verb {
     ACT_YES,
     ACT_NO,
     ACT_CHANNEL,      /* arg: enum channel */
+    ACT_DAY,          /* arg: first slot of a day */
     ACT_SLOT,         /* arg: slot index, -1 = as soon as possible */
     ACT_OTHER_NUMBER, /* type another number */
     ACT_RATE,         /* arg: 1..5 */
