@@ -71,26 +71,38 @@ static void skip_line(const char **text, struct place *at)
     at->line++;
 }
 
-static void read_body(struct compiler *c, const struct part *part, enum lang lang,
+static void read_body(struct compile *c, const struct part *part, enum lang lang,
                       struct draft_body *body)
 {
     struct karena scratch = {0}; /* 64 full blocks are 70 KiB; most articles have ten short ones */
     struct block *block = karena_take(&scratch, LIMIT_BLOCKS, sizeof *block);
     size_t errors_before = c->source->count[DIAG_ERROR];
-    uint16_t count = markdown_read(c, part->at, part->text, part->count, block);
+    struct place *block_at = karena_take(&scratch, LIMIT_BLOCKS, sizeof *block_at);
+    uint16_t count = markdown_read(c, part->at, part->text, part->count, block, block_at);
     if (count == 0 && c->source->count[DIAG_ERROR] == errors_before) {
         source_tell(c->source, part->at, A055_ARTICLE_PART_EMPTY, DIAG_ARGS(lang_name(lang)));
     }
     body->block[lang] = karena_take(&c->source->arena, (size_t)count + 1, sizeof *block);
     memcpy(body->block[lang], block, count * sizeof *block);
+    body->block_at[lang] = karena_take(&c->source->arena, (size_t)count + 1, sizeof *block_at);
+    memcpy(body->block_at[lang], block_at, count * sizeof *block_at);
     body->block_count[lang] = count;
     karena_done(&scratch);
 }
 
+static const char *part_text(struct compile *c, const struct part *part)
+{
+    char *text = karena_take(&c->source->arena, part->count + 1, 1);
+    memcpy(text, part->text, part->count);
+    return text;
+}
+
 /* ::: ko and ::: en, each once. */
-static void read_bodies(struct compiler *c, const char *text, struct place at,
+static void read_bodies(struct compile *c, const char *text, struct place at,
                         struct draft_body *body)
 {
+    char id[SOURCE_PATH_SIZE];
+    struct source_text whole = {.id = id, .at = {at, at}};
     struct part before = take_part(&text, &at, ":::");
     if (strspn(before.text, " \n") < before.count) {
         source_tell(c->source, before.at, A052_ARTICLE_TEXT_BEFORE, NULL);
@@ -107,6 +119,8 @@ static void read_bodies(struct compiler *c, const char *text, struct place at,
             source_tell(c->source, mark, A054_ARTICLE_PART_TWICE, DIAG_ARGS(lang_name(lang)));
         } else {
             read_body(c, &part, lang, body);
+            whole.words.in[lang] = part_text(c, &part);
+            whole.at[lang] = part.at;
         }
     }
     for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
@@ -115,9 +129,11 @@ static void read_bodies(struct compiler *c, const char *text, struct place at,
                         DIAG_ARGS(DIAG_FILE, lang_name(lang)));
         }
     }
+    (void)kstr_format(id, sizeof id, "%.*s/body", (int)strlen(at.file) - 3, at.file); /* .md */
+    source_note(c->source, whole);
 }
 
-static void read_head(struct compiler *c, const struct node *map, const char *stem, uint16_t at,
+static void read_head(struct compile *c, const struct node *map, const char *stem, uint16_t at,
                       struct article_head *ret_head)
 {
     struct article_source source = {.head.flow = UINT16_MAX};
@@ -133,11 +149,12 @@ static void read_head(struct compiler *c, const struct node *map, const char *st
     if (source.flow != NULL) {
         source.head.flow = flow_named(c, source.flow);
     }
+    c->article_head[at] = map;
     c->article_keywords[at] = field_keywords(c->source, source.keywords);
     *ret_head = source.head;
 }
 
-static void read_article(struct compiler *c, const char *name, uint16_t index,
+static void read_article(struct compile *c, const char *name, uint16_t index,
                          struct article_head *ret_head)
 {
     char path[SOURCE_PATH_SIZE];
@@ -166,28 +183,30 @@ static void read_article(struct compiler *c, const char *name, uint16_t index,
     read_bodies(c, text, at, &c->article_body[index]);
 }
 
-void articles_read(struct compiler *c)
+void articles_read(struct compile *c)
 {
     size_t count = 0;
     const char *const *names = source_list(c->source, "articles", ".md", &count);
     struct article_head *article = karena_take(&c->source->arena, count + 1, sizeof *article);
     c->article_keywords = karena_take(&c->source->arena, count + 1, sizeof *c->article_keywords);
+    c->article_head = karena_take(&c->source->arena, count + 1, sizeof *c->article_head);
     c->article_body = karena_take(&c->source->arena, count + 1, sizeof *c->article_body);
     c->data.content.article = article;
+    c->article_name = names;
     c->data.content.article_count = (uint16_t)count;
     for (uint16_t i = 0; i < count; i++) {
         read_article(c, names[i], i, &article[i]);
     }
 }
 
-static void add_doc(struct compiler *c, struct doc *doc, struct doc one)
+static void add_doc(struct compile *c, struct doc *doc, struct doc one)
 {
     if (one.title.in[LANG_KO] != NULL) {
         doc[c->data.doc_count++] = one;
     }
 }
 
-void docs_gather(struct compiler *c)
+void docs_gather(struct compile *c)
 {
     const struct content *content = &c->data.content;
     size_t most = (size_t)content->book.chart_count + content->article_count + 1;

@@ -42,7 +42,7 @@ static const struct field input_fields[] = {
     FIELD(FIELD_NODE, false, struct input, values, .max = 0),
 };
 
-bool var_add(struct compiler *c, struct draft *draft, struct place at, struct flow_var var)
+bool var_add(struct compile *c, struct draft *draft, struct place at, struct flow_var var)
 {
     struct flow_chart *chart = draft->chart;
     for (uint16_t i = 0; i < chart->var_count; i++) {
@@ -72,7 +72,7 @@ const struct node *input_values(const struct draft *draft, uint16_t var)
     return node_get(input, "values");
 }
 
-static void read_inputs(struct compiler *c, struct draft *draft, const struct node *map)
+static void read_inputs(struct compile *c, struct draft *draft, const struct node *map)
 {
     if (map == NULL || !field_is(c->source, map, NODE_MAP, "inputs")) {
         return;
@@ -95,7 +95,7 @@ static void read_inputs(struct compiler *c, struct draft *draft, const struct no
 }
 
 /* Names only: their values are compiled with the steps. */
-static void read_outputs(struct compiler *c, struct draft *draft, const struct node *map)
+static void read_outputs(struct compile *c, struct draft *draft, const struct node *map)
 {
     if (map == NULL || !field_is(c->source, map, NODE_MAP, "outputs")) {
         return;
@@ -114,7 +114,7 @@ static void read_outputs(struct compiler *c, struct draft *draft, const struct n
     }
 }
 
-static void read_steps_head(struct compiler *c, struct draft *draft, const struct node *list)
+static void read_steps_head(struct compile *c, struct draft *draft, const struct node *list)
 {
     if (list == NULL || !field_is(c->source, list, NODE_LIST, "steps")) {
         return;
@@ -130,7 +130,7 @@ static void read_steps_head(struct compiler *c, struct draft *draft, const struc
     draft->chart->step = draft->step;
 }
 
-static void read_head(struct compiler *c, const char *name, struct draft *draft,
+static void read_head(struct compile *c, const char *name, struct draft *draft,
                       struct flow_chart *chart)
 {
     char path[SOURCE_PATH_SIZE];
@@ -149,6 +149,7 @@ static void read_head(struct compiler *c, const char *name, struct draft *draft,
     head.chart.id = chart->id;
     *chart = head.chart;
     draft->chart = chart;
+    draft->map = map;
     draft->var = karena_take(&c->source->arena, LIMIT_FLOW_VARS, sizeof *draft->var);
     chart->var = draft->var;
     if (head.topic != NULL) {
@@ -166,7 +167,7 @@ static const char *flow_name(const void *names, size_t index)
     return index < book->chart_count ? book->chart[index].id : NULL;
 }
 
-uint16_t flow_named(struct compiler *c, const struct node *name)
+uint16_t flow_named(struct compile *c, const struct node *name)
 {
     const char *id = NULL;
     const struct flow_book *book = &c->data.content.book;
@@ -184,7 +185,7 @@ uint16_t flow_named(struct compiler *c, const struct node *name)
 }
 
 /* Index of the flow that a step calls, UINT16_MAX when it calls none (that exists). */
-static uint16_t called_by(const struct compiler *c, const struct node *step)
+static uint16_t called_by(const struct compile *c, const struct node *step)
 {
     const struct node *name = step->kind == NODE_MAP ? node_get(step, "call") : NULL;
     const struct flow_book *book = &c->data.content.book;
@@ -197,7 +198,7 @@ static uint16_t called_by(const struct compiler *c, const struct node *step)
 }
 
 /* Depth of a flow once all it calls are done, 0 before; *ret_call is a call that is not. */
-static uint8_t depth_of(const struct compiler *c, const struct draft *draft,
+static uint8_t depth_of(const struct compile *c, const struct draft *draft,
                         const struct node **ret_call)
 {
     uint8_t deepest = 0;
@@ -216,7 +217,7 @@ static uint8_t depth_of(const struct compiler *c, const struct draft *draft,
 }
 
 /* Read the steps of every flow whose called flows are done; how many that were. */
-static int read_ready(struct compiler *c)
+static int read_ready(struct compile *c)
 {
     int read = 0;
     const struct node *call = NULL;
@@ -239,18 +240,54 @@ static int read_ready(struct compiler *c)
     return read;
 }
 
-static void tell_circles(struct compiler *c)
+/* What flow `from` calls and was not seen yet, behind todo[count]; the new count. */
+static uint16_t add_calls(const struct compile *c, uint16_t from, bool *seen, uint16_t *todo,
+                          uint16_t count)
+{
+    const struct node *steps = c->flow[from].steps;
+    for (const struct node *step = steps ? steps->child : NULL; step != NULL; step = step->next) {
+        uint16_t called = called_by(c, step);
+        if (called != UINT16_MAX && !seen[called]) {
+            seen[called] = true;
+            todo[count++] = called;
+        }
+    }
+    return count;
+}
+
+/* The first call of this flow that leads to `to` in the end; NULL when none does. */
+static const struct node *call_to(const struct compile *c, uint16_t from, uint16_t to)
+{
+    bool seen[LIMIT_FLOWS] = {false};
+    uint16_t todo[LIMIT_FLOWS];
+    for (const struct node *step = c->flow[from].steps->child; step != NULL; step = step->next) {
+        uint16_t count = 0;
+        uint16_t next = called_by(c, step);
+        memset(seen, 0, sizeof seen);
+        while (next != UINT16_MAX && next != to) {
+            count = add_calls(c, next, seen, todo, count);
+            next = count > 0 ? todo[--count] : UINT16_MAX;
+        }
+        if (next == to) {
+            return node_get(step, "call");
+        }
+    }
+    return NULL;
+}
+
+static void tell_circles(struct compile *c)
 {
     for (uint16_t i = 0; i < c->data.content.book.chart_count; i++) {
         const struct draft *draft = &c->flow[i];
-        const struct node *call = NULL;
-        if (draft->steps != NULL && draft->depth == 0 && depth_of(c, draft, &call) == 0) {
+        const struct node *call =
+            draft->steps != NULL && draft->depth == 0 ? call_to(c, i, i) : NULL;
+        if (call != NULL) {
             source_tell(c->source, call->at, A107_CALL_CIRCLE, DIAG_ARGS(call->text));
         }
     }
 }
 
-void flows_read(struct compiler *c)
+void flows_read(struct compile *c)
 {
     size_t count = 0;
     const char *const *names = source_list(c->source, "flows", ".yaml", &count);
@@ -264,6 +301,8 @@ void flows_read(struct compiler *c)
     struct flow_book *book = &c->data.content.book;
     c->flow = karena_take(&c->source->arena, count + 1, sizeof *c->flow);
     book->chart = chart;
+    c->chart = chart;
+    c->flow_name = names;
     book->chart_count = (uint16_t)count;
     for (size_t i = 0; i < count; i++) {
         chart[i].id =

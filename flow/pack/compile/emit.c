@@ -15,7 +15,7 @@
                                */
 
 struct emitting {
-    struct compiler *c;
+    struct compile *c;
     struct store *store;
     struct statement *insert[RECORD_COUNT];
     struct kbuf buf; /* conditions, pictures, grams: EMIT_BUF_BYTES */
@@ -342,7 +342,7 @@ static enum kcode write_store(struct emitting *e, struct kerr *err)
     return K_OK;
 }
 
-enum kcode emit_pack(struct compiler *c, const char *path, struct kerr *err)
+enum kcode emit_pack(struct compile *c, const char *path, struct kerr *err)
 {
     struct karena scratch = {0};
     struct emitting e = {.c = c};

@@ -9,7 +9,7 @@
 
 /* What one row is made from. */
 struct indexing {
-    const struct compiler *c;
+    const struct compile *c;
     enum lang lang;
     struct kbuf *buf; /* the grams of one column */
 };
@@ -77,7 +77,7 @@ static enum kcode put_doc(const struct indexing *x, struct statement *row, uint1
     return statement_done(row, err);
 }
 
-enum kcode index_write(const struct compiler *c, struct store *store, enum lang lang,
+enum kcode index_write(const struct compile *c, struct store *store, enum lang lang,
                        struct kbuf *buf, struct kerr *err)
 {
     const struct indexing x = {.c = c, .lang = lang, .buf = buf};

@@ -9,11 +9,12 @@
 #include <string.h>
 
 struct reading {
-    struct compiler *c;
+    struct compile *c;
     struct place at;        /* of the text's first line */
     const char *text, *end; /* the source */
     const char *seen;       /* behind the last text: what comes next is what a problem is about */
     struct block *block;
+    struct place *block_at;
     uint16_t count;
     bool is_open;         /* block[count] takes text */
     bool is_full;         /* told already */
@@ -73,6 +74,7 @@ static void begin(struct reading *r, enum block_kind kind, uint16_t number)
         return;
     }
     r->block[r->count] = (struct block){.kind = kind, .number = number};
+    r->block_at[r->count] = place_now(r);
     r->is_open = true;
 }
 
@@ -193,11 +195,16 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *us
     return 0;
 }
 
-uint16_t markdown_read(struct compiler *c, struct place at, const char *text, size_t count,
-                       struct block block[LIMIT_BLOCKS])
+uint16_t markdown_read(struct compile *c, struct place at, const char *text, size_t count,
+                       struct block block[LIMIT_BLOCKS], struct place block_at[LIMIT_BLOCKS])
 {
-    struct reading r = {
-        .c = c, .at = at, .text = text, .end = text + count, .seen = text, .block = block};
+    struct reading r = {.c = c,
+                        .at = at,
+                        .text = text,
+                        .end = text + count,
+                        .seen = text,
+                        .block = block,
+                        .block_at = block_at};
     const MD_PARSER parser = {
         .flags = MD_FLAG_NOINDENTEDCODEBLOCKS,
         .enter_block = on_enter_block,

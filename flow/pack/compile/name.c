@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void tell_twice(struct compiler *c, const struct node *list, const struct node *id)
+void tell_twice(struct compile *c, const struct node *list, const struct node *id)
 {
     const struct node *first = node_with(list, "id", id->text);
     source_tell(c->source, id->at, A044_ID_TWICE,
@@ -22,7 +22,7 @@ static const char *step_name(const void *names, size_t index)
     return index < draft->chart->step_count ? draft->step[index].id : NULL;
 }
 
-uint16_t step_named(struct compiler *c, const struct draft *draft, const struct node *name)
+uint16_t step_named(struct compile *c, const struct draft *draft, const struct node *name)
 {
     const char *id = NULL;
     if (!field_id(c->source, name, &id)) {
@@ -89,7 +89,7 @@ static bool is_one_of(const char *word, const char *one, const char *other)
 }
 
 /* Can the answer of this step ever be this word? What is not known is possible. */
-static bool step_gives(const struct compiler *c, const struct node *step, enum flow_kind kind,
+static bool step_gives(const struct compile *c, const struct node *step, enum flow_kind kind,
                        const char *word)
 {
     if (kind == FLOW_ASK) {
@@ -110,7 +110,7 @@ static bool step_gives(const struct compiler *c, const struct node *step, enum f
     return answers == NULL || node_holds(answers, word);
 }
 
-static bool var_gives(const struct compiler *c, const struct draft *draft, uint16_t var,
+static bool var_gives(const struct compile *c, const struct draft *draft, uint16_t var,
                       const char *word)
 {
     const struct node *values = input_values(draft, var);
@@ -126,7 +126,7 @@ static bool var_gives(const struct compiler *c, const struct draft *draft, uint1
 }
 
 /* lights = 'rde': a word the answer can never be is a slip of the pen. Code: VAR WORD EQ. */
-static void check_words(struct compiler *c, const struct draft *draft, const struct node *node,
+static void check_words(struct compile *c, const struct draft *draft, const struct node *node,
                         const struct flow_expr *expr)
 {
     for (uint16_t i = 0; i + 2 < expr->code_count; i++) {
@@ -144,7 +144,7 @@ static void check_words(struct compiler *c, const struct draft *draft, const str
 }
 
 /* Code and words into the arena. */
-static struct flow_expr expr_keep(struct compiler *c, const struct flow_compiled *compiled)
+static struct flow_expr expr_keep(struct compile *c, const struct flow_compiled *compiled)
 {
     struct flow_instr *code = karena_take(&c->source->arena, compiled->code_count, sizeof *code);
     for (uint16_t i = 0; i < compiled->code_count; i++) {
@@ -155,7 +155,7 @@ static struct flow_expr expr_keep(struct compiler *c, const struct flow_compiled
     return (struct flow_expr){.code = code, .code_count = compiled->code_count};
 }
 
-struct flow_expr expr_read(struct compiler *c, const struct draft *draft, const struct node *node,
+struct flow_expr expr_read(struct compile *c, const struct draft *draft, const struct node *node,
                            enum flow_type want, enum flow_type *ret_type)
 {
     static const char *const type_names[] = {DIAG_VALUE, DIAG_TRUTH, DIAG_NUMBER, DIAG_WORD};
@@ -197,7 +197,7 @@ static bool placeholder_exists(void *user, const char *name)
     return find_var(user, name, &type) != UINT16_MAX;
 }
 
-void template_check(struct compiler *c, const struct draft *draft, const struct node *map,
+void template_check(struct compile *c, const struct draft *draft, const struct node *map,
                     const struct words *words)
 {
     for (enum lang lang = 0; lang < LANG_COUNT; lang++) {

@@ -83,7 +83,7 @@ enum kcode picture_png(const char *svg, size_t count, struct kbuf *buf, struct k
 
 /* ---- reading ---- */
 
-static bool picture_exists(const struct compiler *c, const char *id)
+static bool picture_exists(const struct compile *c, const char *id)
 {
     for (size_t i = 0; i < c->picture_count; i++) {
         if (strcmp(c->picture[i].head.id, id) == 0) {
@@ -95,11 +95,11 @@ static bool picture_exists(const struct compiler *c, const char *id)
 
 static const char *picture_name(const void *compiler, size_t index)
 {
-    const struct compiler *c = compiler;
+    const struct compile *c = compiler;
     return index < c->picture_count ? c->picture[index].head.id : NULL;
 }
 
-bool picture_named(struct compiler *c, const char *id, struct place at)
+bool picture_named(struct compile *c, const char *id, struct place at)
 {
     bool exists = picture_exists(c, id);
     if (!exists) {
@@ -110,7 +110,7 @@ bool picture_named(struct compiler *c, const char *id, struct place at)
 }
 
 /* Words inside of a drawing would stay in one language. */
-static void refuse_text(struct compiler *c, struct place at, const char *svg)
+static void refuse_text(struct compile *c, struct place at, const char *svg)
 {
     const char *found = strstr(svg, "<text");
     if (found == NULL) {
@@ -123,7 +123,7 @@ static void refuse_text(struct compiler *c, struct place at, const char *svg)
     source_tell(c->source, at, A504_TEXT_IN_PICTURE, NULL);
 }
 
-static void read_picture(struct compiler *c, const char *name, const struct node *alts)
+static void read_picture(struct compile *c, const char *name, const struct node *alts)
 {
     char path[SOURCE_PATH_SIZE];
     size_t count = 0;
@@ -132,10 +132,12 @@ static void read_picture(struct compiler *c, const char *name, const struct node
     struct draft_picture *picture = &c->picture[c->picture_count++];
     picture->head.id = source_stem(c->source, name, ".svg");
     picture->path = at.file;
+    picture->at = at;
     const struct node *entry = alts != NULL ? node_get(alts, picture->head.id) : NULL;
     if (entry == NULL && alts != NULL) {
         source_tell(c->source, at, A502_PICTURE_WITHOUT_WORDS, DIAG_ARGS(picture->head.id));
     } else if (entry != NULL) {
+        picture->at = entry->key_at;
         (void)field_read(c->source, entry, FIELDS(picture_fields), &picture->head);
     }
     const char *svg = source_read(c->source, path, &count);
@@ -144,7 +146,7 @@ static void read_picture(struct compiler *c, const char *name, const struct node
     }
 }
 
-void pictures_read(struct compiler *c)
+void pictures_read(struct compile *c)
 {
     size_t count = 0;
     const char *const *names = source_list(c->source, "pictures", ".svg", &count);
@@ -162,4 +164,31 @@ void pictures_read(struct compiler *c)
                         DIAG_ARGS(entry->key));
         }
     }
+}
+
+/* ---- asked about ---- */
+
+size_t compile_picture_count(const struct compile *compile)
+{
+    return compile->picture_count;
+}
+
+struct compile_picture compile_picture(const struct compile *c, size_t picture)
+{
+    KASSERT(picture < c->picture_count);
+    const struct draft_picture *found = &c->picture[picture];
+    return (struct compile_picture){found->head.id, found->path, found->head.alt};
+}
+
+enum kcode compile_draw(struct compile *c, const char *id, struct kbuf *buf, struct kerr *err)
+{
+    size_t at = 0;
+    size_t count = 0;
+    while (at < c->picture_count && strcmp(c->picture[at].head.id, id) != 0) {
+        at++;
+    }
+    const char *svg =
+        at < c->picture_count ? source_read(c->source, c->picture[at].path, &count) : NULL;
+    return svg != NULL ? picture_png(svg, count, buf, err)
+                       : kerr_fail(err, K_E_NOT_FOUND, "no picture '%s'", id);
 }

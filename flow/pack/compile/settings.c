@@ -121,7 +121,7 @@ static const char *day_name(const void *names, size_t index)
     return index < 7 ? days[1 + index] : NULL;
 }
 
-static void read_day(struct compiler *c, const struct node *node)
+static void read_day(struct compile *c, const struct node *node)
 {
     int weekday = 1;
     while (weekday < 8 && strcmp(days[weekday], node->key) != 0) {
@@ -149,7 +149,7 @@ static void read_day(struct compiler *c, const struct node *node)
         (struct day_hours){.open_min = (int16_t)open_min, .close_min = (int16_t)close_min};
 }
 
-static void read_hours(struct compiler *c, const struct node *map)
+static void read_hours(struct compile *c, const struct node *map)
 {
     if (map == NULL || !field_is(c->source, map, NODE_MAP, "hours")) {
         return;
@@ -159,7 +159,7 @@ static void read_hours(struct compiler *c, const struct node *map)
     }
 }
 
-static bool read_holiday(struct compiler *c, const struct node *node, struct holiday *ret_holiday)
+static bool read_holiday(struct compile *c, const struct node *node, struct holiday *ret_holiday)
 {
     struct day_off off = {0};
     if (!field_read(c->source, node, FIELDS(holiday_fields), &off)) {
@@ -174,12 +174,13 @@ static bool read_holiday(struct compiler *c, const struct node *node, struct hol
         source_tell(c->source, date->at, A041_NOT_A_DATE, DIAG_ARGS(off.date));
         return false;
     }
-    *ret_holiday = (struct holiday){.day = kcivil_days(year, month, day),
-                                    .name = {{[LANG_KO] = off.ko, [LANG_EN] = off.en}}};
+    const struct words name = {{[LANG_KO] = off.ko, [LANG_EN] = off.en}};
+    field_note(c->source, node, "/name", name, LIMIT_LABEL_BYTES);
+    *ret_holiday = (struct holiday){.day = kcivil_days(year, month, day), .name = name};
     return true;
 }
 
-static void read_holidays(struct compiler *c, const struct node *list)
+static void read_holidays(struct compile *c, const struct node *list)
 {
     if (list == NULL || !field_is(c->source, list, NODE_LIST, "holidays")) {
         return;
@@ -205,7 +206,7 @@ static void read_holidays(struct compiler *c, const struct node *list)
     c->data.content.holiday_count = count;
 }
 
-static void read_callback(struct compiler *c, const struct node *map)
+static void read_callback(struct compile *c, const struct node *map)
 {
     struct callback callback = {0};
     struct content *content = &c->data.content;
@@ -232,7 +233,7 @@ static void read_callback(struct compiler *c, const struct node *map)
     }
 }
 
-static void read_checks(struct compiler *c, const struct node *map)
+static void read_checks(struct compile *c, const struct node *map)
 {
     if (map == NULL || !field_is(c->source, map, NODE_MAP, "checks")) {
         return;
@@ -249,7 +250,7 @@ static void read_checks(struct compiler *c, const struct node *map)
     c->checks = map;
 }
 
-static void read_topic(struct compiler *c, const struct node *list, const struct node *map,
+static void read_topic(struct compile *c, const struct node *list, const struct node *map,
                        struct topic *topic)
 {
     uint16_t count = c->data.content.topic_count;
@@ -264,7 +265,7 @@ static void read_topic(struct compiler *c, const struct node *list, const struct
     c->data.content.topic_count++;
 }
 
-static void read_topics(struct compiler *c, const struct node *list)
+static void read_topics(struct compile *c, const struct node *list)
 {
     if (list == NULL || !field_is(c->source, list, NODE_LIST, "topics")) {
         return;
@@ -283,21 +284,21 @@ static void read_topics(struct compiler *c, const struct node *list)
 }
 
 /* A map whose fields are members of struct content. */
-static void read_part(struct compiler *c, const struct node *map, struct fields fields)
+static void read_part(struct compile *c, const struct node *map, struct fields fields)
 {
     if (map != NULL) {
         (void)field_read(c->source, map, fields, &c->data.content);
     }
 }
 
-void settings_read(struct compiler *c)
+void settings_read(struct compile *c)
 {
     const struct node *map = node_file(c->source, "pack.yaml", NODE_MAP);
     struct root root = {0};
     if (map == NULL) {
         return;
     }
-    c->has_settings = true;
+    c->settings = map;
     (void)field_read(c->source, map, FIELDS(root_fields), &root);
     struct content *content = &c->data.content;
     content->id = root.id;
@@ -323,7 +324,7 @@ static const char *topic_name(const void *names, size_t index)
     return index < content->topic_count ? content->topic[index].id : NULL;
 }
 
-uint16_t topic_named(struct compiler *c, const struct node *name)
+uint16_t topic_named(struct compile *c, const struct node *name)
 {
     const char *id = NULL;
     const struct content *content = &c->data.content;

@@ -122,7 +122,7 @@ static const char *kind_name(const void *names, size_t index)
     return index < FLOW_KIND_COUNT ? flow_kind_name((enum flow_kind)index) : NULL;
 }
 
-static enum flow_kind step_kind(struct compiler *c, const struct node *map)
+static enum flow_kind step_kind(struct compile *c, const struct node *map)
 {
     enum flow_kind found = FLOW_KIND_COUNT;
     int count = 0;
@@ -172,7 +172,7 @@ static enum flow_type answer_type(const struct node *map, enum flow_kind kind)
     return FLOW_UNKNOWN;
 }
 
-static void gather_step(struct compiler *c, struct draft *draft, const struct node *map,
+static void gather_step(struct compile *c, struct draft *draft, const struct node *map,
                         struct flow_step *step)
 {
     *step = (struct flow_step){.id = "", .kind = FLOW_KIND_COUNT, .var = FLOW_NO_VAR};
@@ -221,7 +221,7 @@ static void check_texts(const struct building *b, const struct flow_step *step)
     }
 }
 
-static void read_step(struct compiler *c, struct draft *draft, uint16_t at, const struct node *map)
+static void read_step(struct compile *c, struct draft *draft, uint16_t at, const struct node *map)
 {
     struct flow_step *step = &draft->step[at];
     if (step->kind == FLOW_KIND_COUNT) {
@@ -236,7 +236,7 @@ static void read_step(struct compiler *c, struct draft *draft, uint16_t at, cons
     kind->build(&b, step);
 }
 
-static void read_outputs(struct compiler *c, struct draft *draft)
+static void read_outputs(struct compile *c, struct draft *draft)
 {
     const struct node *node = draft->outputs != NULL ? draft->outputs->child : NULL;
     for (uint8_t i = 0; node != NULL; i++) {
@@ -260,7 +260,7 @@ static bool mark_ways(const struct flow_step *step, bool *reached)
 }
 
 /* A step that no way leads to is a slip of the author's pen. */
-static void check_reached(struct compiler *c, const struct draft *draft)
+static void check_reached(struct compile *c, const struct draft *draft)
 {
     bool reached[LIMIT_FLOW_STEPS] = {true};
     bool grew = true;
@@ -279,7 +279,7 @@ static void check_reached(struct compiler *c, const struct draft *draft)
     }
 }
 
-void steps_read(struct compiler *c, struct draft *draft)
+void steps_read(struct compile *c, struct draft *draft)
 {
     size_t errors_before = c->source->count[DIAG_ERROR];
     const struct node *map = draft->steps->child;

@@ -74,6 +74,7 @@ static void build_choice(const struct building *b, struct flow_step *step, const
             tell_twice(b->c, b->keys->choices, node_get(map, "id"));
         }
     }
+    field_note(b->c->source, map, "/label", choice.exit.label, LIMIT_LABEL_BYTES);
     template_check(b->c, b->draft, map, &choice.exit.label);
     template_check(b->c, b->draft, map, &choice.exit.more);
     choice.exit.to = go_or_next(b, choice.go, map->at);
@@ -188,7 +189,7 @@ void build_branch(const struct building *b, struct flow_step *step)
 static const struct node *declared_answers(const struct building *b, const char *question)
 {
     const struct node *list = b->c->checks != NULL ? node_get(b->c->checks, question) : NULL;
-    if (list == NULL && b->c->has_settings) {
+    if (list == NULL && b->c->settings != NULL) {
         source_tell_near(b->c->source, node_get(b->keys->map, "check")->at, A204_NO_SUCH_QUESTION,
                          DIAG_ARGS(question), source_near(question, node_key_at, b->c->checks));
     }

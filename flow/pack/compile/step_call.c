@@ -87,7 +87,7 @@ static uint16_t output_named(const struct flow_chart *chart, const char *name)
     return i;
 }
 
-static void take_one(struct compiler *c, struct draft *draft, const struct draft *called,
+static void take_one(struct compile *c, struct draft *draft, const struct draft *called,
                      const struct node *word, struct flow_step *step)
 {
     if (!field_is(c->source, word, NODE_WORD, "take")) {
@@ -111,7 +111,7 @@ static void take_one(struct compiler *c, struct draft *draft, const struct draft
     }
 }
 
-void call_takes(struct compiler *c, struct draft *draft, const struct node *map,
+void call_takes(struct compile *c, struct draft *draft, const struct node *map,
                 struct flow_step *step)
 {
     const struct node *name = node_get(map, "call");

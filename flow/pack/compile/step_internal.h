@@ -14,7 +14,7 @@ struct step_keys {
 
 /* What a build function works on. */
 struct building {
-    struct compiler *c;
+    struct compile *c;
     struct draft *draft;
     uint16_t at; /* of the step */
     struct step_keys *keys;
@@ -32,5 +32,5 @@ void build_solved(const struct building *b, struct flow_step *step);
 void build_nothing(const struct building *b, struct flow_step *step);
 
 /* Before the steps are read: the variables that a call's `take` sets. */
-void call_takes(struct compiler *c, struct draft *draft, const struct node *map,
+void call_takes(struct compile *c, struct draft *draft, const struct node *map,
                 struct flow_step *step);

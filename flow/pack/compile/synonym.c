@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* One group: all other words lead to the first. */
-static void read_group(struct compiler *c, const struct node *group, struct synonym *synonym)
+static void read_group(struct compile *c, const struct node *group, struct synonym *synonym)
 {
     if (!field_is(c->source, group, NODE_LIST, DIAG_GROUP)) {
         return;
@@ -28,7 +28,7 @@ static void read_group(struct compiler *c, const struct node *group, struct syno
     }
 }
 
-void synonyms_read(struct compiler *c)
+void synonyms_read(struct compile *c)
 {
     const struct node *list = node_file(c->source, "synonyms.yaml", NODE_LIST);
     if (list == NULL) {

@@ -21,7 +21,7 @@ bool field_is(struct source *source, const struct node *node, enum node_kind kin
     return false;
 }
 
-static bool is_id(const char *text)
+bool field_is_id(const char *text)
 {
     size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
     return len > 0 && text[len] == '\0' && text[0] != '-' && text[len - 1] != '-' &&
@@ -34,7 +34,7 @@ bool field_id(struct source *source, const struct node *node, const char **ret_i
     if (!field_is(source, node, NODE_WORD, what)) {
         return false;
     }
-    if (!is_id(node->text)) {
+    if (!field_is_id(node->text)) {
         source_tell(source, node->at, A030_NOT_AN_ID,
                     DIAG_ARGS(node->text, diag_number(LIMIT_ID_BYTES - 1).text));
         return false;
@@ -64,6 +64,22 @@ static bool read_line(struct source *source, const struct node *node, size_t max
     return true;
 }
 
+void field_note(struct source *source, const struct node *map, const char *name, struct words words,
+                size_t max)
+{
+    char id[SOURCE_PATH_SIZE];
+    struct source_text text = {.id = id, .words = words, .max_bytes = max};
+    node_path(map, id);
+    if (name != NULL) {
+        (void)kstr_append(id, sizeof id, name);
+    }
+    for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+        const struct node *one = node_get(map, lang_name(lang));
+        text.at[lang] = one != NULL ? one->at : map->key_at;
+    }
+    source_note(source, text);
+}
+
 bool field_words(struct source *source, const struct node *map, size_t max, struct words *ret_words)
 {
     const char *what = map->key != NULL ? map->key : DIAG_ENTRY;
@@ -80,6 +96,7 @@ bool field_words(struct source *source, const struct node *map, size_t max, stru
         }
         ok = text != NULL && read_line(source, text, max, &words.in[lang]) && ok;
     }
+    field_note(source, map, NULL, words, max);
     if (ok) {
         *ret_words = words;
     }
@@ -283,6 +300,7 @@ struct words field_keywords(struct source *source, const struct node *map)
         }
     }
     bool only_one = (words.in[LANG_KO] == NULL) != (words.in[LANG_EN] == NULL);
+    field_note(source, map, NULL, words, LIMIT_TEXT_BYTES);
     if (only_one) {
         return (struct words){{NULL}};
     }

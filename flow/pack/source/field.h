@@ -55,7 +55,12 @@ bool field_is(struct source *source, const struct node *node, enum node_kind kin
 bool field_id(struct source *source, const struct node *node, const char **ret_id);
 bool field_words(struct source *source, const struct node *map, size_t max,
                  struct words *ret_words);
+bool field_is_id(const char *text);
 bool field_number(const char *text, int64_t *ret_number);
+
+/* Note a text of customers whose ko and en are keys of a map; name goes behind the map's path. */
+void field_note(struct source *source, const struct node *map, const char *name, struct words words,
+                size_t max);
 
 /* keywords: {ko: [..], en: [..]} -> one text per language, joined by commas. */
 struct words field_keywords(struct source *source, const struct node *map);

@@ -95,6 +95,43 @@ const struct node *node_with(const struct node *list, const char *key, const cha
     return NULL;
 }
 
+/* What an entry of a list is called. */
+static void entry_name(const struct node *entry, char ret_name[LIMIT_ID_BYTES])
+{
+    const struct node *id = entry->kind == NODE_MAP ? node_get(entry, "id") : NULL;
+    int number = 1;
+    for (const struct node *at = entry->parent->child; at != entry; at = at->next) {
+        number++;
+    }
+    if (id != NULL && id->kind == NODE_WORD) {
+        (void)kstr_copy(ret_name, LIMIT_ID_BYTES, id->text);
+    } else {
+        (void)kstr_format(ret_name, LIMIT_ID_BYTES, "%d", number);
+    }
+}
+
+void node_path(const struct node *node, char ret_path[SOURCE_PATH_SIZE])
+{
+    const struct node *way[NODE_DEPTH_MAX + 1];
+    int depth = 0;
+    for (const struct node *at = node; at->parent != NULL; at = at->parent) {
+        KASSERT(depth <= NODE_DEPTH_MAX);
+        way[depth++] = at;
+    }
+    const char *dot = strrchr(node->at.file, '.');
+    (void)kstr_format(ret_path, SOURCE_PATH_SIZE, "%.*s",
+                      dot != NULL ? (int)(dot - node->at.file) : 0, node->at.file);
+    while (depth > 0) {
+        const struct node *at = way[--depth];
+        char name[LIMIT_ID_BYTES];
+        if (at->key == NULL) {
+            entry_name(at, name);
+        }
+        (void)kstr_append(ret_path, SOURCE_PATH_SIZE, "/");
+        (void)kstr_append(ret_path, SOURCE_PATH_SIZE, at->key != NULL ? at->key : name);
+    }
+}
+
 /* Hang a new node into what is open; false when it was a map's key, or nothing may come here. */
 static bool hang(struct reading *r, struct node *node)
 {
@@ -114,6 +151,7 @@ static bool hang(struct reading *r, struct node *node)
     }
     node->key = open->key;
     node->key_at = open->key == NULL ? node->at : open->key_at;
+    node->parent = open->node;
     open->key = NULL;
     if (open->last == NULL) {
         open->node->child = node;

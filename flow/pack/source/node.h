@@ -13,7 +13,7 @@ struct node {
     bool quoted;         /* NODE_WORD: at is the quote */
     const char *key;     /* inside of a map */
     struct place key_at; /* of the key; of the value elsewhere */
-    const struct node *child, *next;
+    const struct node *parent, *child, *next;
     size_t count; /* children */
 };
 
@@ -31,6 +31,10 @@ const struct node *node_get(const struct node *map, const char *key);
  * NULL. For source_near(). */
 const char *node_key_at(const void *map, size_t index);
 const char *node_word_at(const void *list, size_t index);
+
+/* The way to a node: "flows/slow/steps/cable/ask" for flows/slow.yaml. An entry of a list is called
+ * by its id, or by its number. */
+void node_path(const struct node *node, char ret_path[SOURCE_PATH_SIZE]);
 
 /* The list holds this word. */
 bool node_holds(const struct node *list, const char *word);

@@ -17,16 +17,19 @@ void source_done(struct source *source)
     *source = (struct source){.dir = NULL};
 }
 
-/* Room for one more: the older array stays in the arena, which is freed as a whole. */
-static void grow(struct source *source)
+/* Room for one more of `each` bytes: the older array stays in the arena, which is freed as a whole.
+ */
+static void *grown(struct source *source, void *array, size_t count, size_t *size, size_t each)
 {
-    size_t size = source->diag_size == 0 ? 64 : 2 * source->diag_size;
-    struct diag *more = karena_take(&source->arena, size, sizeof *more);
-    if (source->diag_count > 0) {
-        memcpy(more, source->diag, source->diag_count * sizeof *more);
+    if (count < *size) {
+        return array;
     }
-    source->diag = more;
-    source->diag_size = size;
+    *size = *size == 0 ? 64 : 2 * *size;
+    void *more = karena_take(&source->arena, *size, each);
+    if (count > 0) {
+        memcpy(more, array, count * each);
+    }
+    return more;
 }
 
 static const char *keep(struct source *source, const char *text)
@@ -43,9 +46,8 @@ void source_tell_near(struct source *source, struct place at, enum diag_code cod
     if (source->diag_count == SOURCE_DIAGS_MAX) {
         return;
     }
-    if (source->diag_count == source->diag_size) {
-        grow(source);
-    }
+    source->diag =
+        grown(source, source->diag, source->diag_count, &source->diag_size, sizeof *source->diag);
     struct diag *diag = &source->diag[source->diag_count++];
     *diag = (struct diag){.code = code, .at = at, .near = keep(source, near)};
     for (int i = 0; i < DIAG_ARGS_MAX && args != NULL; i++) {
@@ -118,4 +120,25 @@ size_t source_errors_in(const struct source *source, const char *file)
         count += diag_rule(diag->code)->severity == DIAG_ERROR && strcmp(diag->at.file, file) == 0;
     }
     return count;
+}
+
+void source_note(struct source *source, struct source_text text)
+{
+    source->text =
+        grown(source, source->text, source->text_count, &source->text_size, sizeof *source->text);
+    text.id = karena_text(&source->arena, text.id);
+    source->text[source->text_count++] = text;
+}
+
+bool source_find(const struct source *source, const char *text, struct place *ret_at)
+{
+    for (size_t i = 0; i < source->text_count && text != NULL; i++) {
+        const struct source_text *known = &source->text[i];
+        bool is_ko = known->words.in[LANG_KO] == text;
+        if (is_ko || known->words.in[LANG_EN] == text) {
+            *ret_at = known->at[is_ko ? LANG_KO : LANG_EN];
+            return true;
+        }
+    }
+    return false;
 }

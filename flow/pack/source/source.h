@@ -13,12 +13,22 @@
 #define SOURCE_PATH_SIZE 1024
 #define SOURCE_DIAGS_MAX 10000 /* more are counted, not kept */
 
+/* A text for customers, as it stands in the sources. */
+struct source_text {
+    const char *id;     /* its way in the file: "flows/slow/steps/cable/choices/red/label" */
+    struct words words; /* NULL: that language is missing */
+    struct place at[LANG_COUNT]; /* of the missing one: the text as a whole */
+    size_t max_bytes;            /* with the NUL; 0: no limit */
+};
+
 struct source {
     const char *dir; /* borrowed */
     struct karena arena;
     struct diag *diag;                 /* see source_sort() */
     size_t diag_count, diag_size;      /* kept; room */
     size_t count[DIAG_SEVERITY_COUNT]; /* told, those that found no room too */
+    struct source_text *text;          /* in the order they were read */
+    size_t text_count, text_size;
 };
 
 /* Begin with a folder; nothing is read. */
@@ -27,7 +37,7 @@ void source_init(struct source *source, const char *dir);
 /* Free what was read. */
 void source_done(struct source *source);
 
-/* ---- what is wrong (source.c) ---- */
+/* ---- what is wrong, and what there is (source.c) ---- */
 
 /* Note that something is wrong at a place; the arguments are copied. args may be NULL. */
 void source_tell(struct source *source, struct place at, enum diag_code code,
@@ -42,6 +52,12 @@ void source_sort(struct source *source);
 
 /* Errors told in this file so far. */
 size_t source_errors_in(const struct source *source, const char *file);
+
+/* Note a text for customers; its id is copied. */
+void source_note(struct source *source, struct source_text text);
+
+/* Where a text that is borrowed from these sources stands; false when it was not noted. */
+bool source_find(const struct source *source, const char *text, struct place *ret_at);
 
 /* The nearest of names to what was written; NULL when none is near. (near.c) */
 typedef const char *(*source_name_fn)(const void *names, size_t index); /* NULL at the end */
