@@ -11,7 +11,7 @@ set(rules
   "curl/[^>]*" "lib/net/"
   "openssl/[^>]*" "lib/trust/"
   "jansson\\.h" "lib/json/"
-  "yaml\\.h" "flow/pack/compile/"
+  "yaml\\.h" "flow/pack/source/"
   "md4c\\.h" "flow/pack/compile/"
   "librsvg/[^>]*" "flow/pack/compile/"
   "microhttpd\\.h" "hq/")
