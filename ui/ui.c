@@ -26,6 +26,18 @@ static int measure_code(void *user, const char *text)
 
 /* ---- life ---- */
 
+/* X11 and Wayland wake us. Nobody can touch a glass that is not there; the drivers for bare screens
+ * read the devices themselves. */
+static enum kcode open_wake(struct ui *ui, const char *driver, struct kerr *err)
+{
+    if (strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0) {
+        return K_OK;
+    }
+    bool blind = strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0;
+    ui->wake = wake_open(blind ? NULL : "/dev/input");
+    return ui->wake ? K_OK : kerr_fail(err, K_E_IO, "glass: no memory");
+}
+
 static enum kcode open_window(struct ui *ui, struct kerr *err)
 {
     const struct ui_config *config = &ui->config;
@@ -45,7 +57,6 @@ static enum kcode open_window(struct ui *ui, struct kerr *err)
                          "glass: no display: neither an X server nor a screen is there");
     }
     bool x11 = strcmp(driver, "x11") == 0;
-    ui->blocks = x11 || strcmp(driver, "wayland") == 0;
     if (x11 || config->headless) { /* else X11 presents through OpenGL: six times slower */
         (void)SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     }
@@ -59,7 +70,7 @@ static enum kcode open_window(struct ui *ui, struct kerr *err)
         (void)SDL_ShowCursor(SDL_DISABLE);
     }
     SDL_StartTextInput();
-    return ui_take_surface(ui, err);
+    return open_wake(ui, driver, err) == K_OK ? ui_take_surface(ui, err) : err->code;
 }
 
 /* What pictures of other pages may take: a byte for every pixel of the panel. */
@@ -133,6 +144,7 @@ void ui_close(struct ui **ui)
     }
     glyphs_close(&u->glyphs);
     stamps_close(&u->stamps);
+    wake_close(&u->wake);
     pictures_close(&u->pictures);
     typing_close(&u->typing);
     kstr_wipe(u, sizeof *u);
@@ -196,15 +208,14 @@ void ui_set_look(struct ui *ui, const struct ui_look *look)
 
 /* ---- waiting ---- */
 
-static void sleep_for(const struct ui *ui, int64_t ms)
+/* False: a signal came. */
+static bool sleep_for(struct ui *ui, int64_t ms)
 {
-    if (ui->blocks) {
-        (void)SDL_WaitEventTimeout(NULL, (int)ms);
-    } else if (ui->config.headless) {
-        SDL_Delay((Uint32)ms); /* nobody can touch a glass that is not there */
-    } else {
-        SDL_Delay((Uint32)(ms < UI_POLL_MS ? ms : UI_POLL_MS));
+    if (ui->wake) {
+        return wake_wait(ui->wake, ms, ksys_mono_ms());
     }
+    (void)SDL_WaitEventTimeout(NULL, (int)ms);
+    return true;
 }
 
 /* ms until something of ours is due, at most left_ms. */
@@ -264,7 +275,9 @@ int ui_wait(struct ui *ui, int wait_ms, struct ui_event *ret_events, int max)
         if (left <= 0) {
             return 0;
         }
-        sleep_for(ui, next_due(ui, left));
+        if (!sleep_for(ui, next_due(ui, left))) {
+            return 0;
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 #include "typing.h"
 #include "ui.h"
 #include "view.h"
+#include "wake.h"
 
 #include <SDL.h>
 
@@ -22,7 +23,6 @@ enum {
     UI_REPEAT_KEY_MS = 120, /* ... on keyboard and pager, where people repeat */
     UI_MOTION_MS = 160,
     UI_MOTION_FRAME_MS = 16,
-    UI_POLL_MS = 8, /* drivers that cannot block */
 };
 
 struct ui_touch {
@@ -37,6 +37,7 @@ struct ui {
     SDL_Surface *surface; /* borrowed from the window */
     struct scale scale;
     struct measure measure;
+    struct wake *wake; /* NULL: the video driver wakes us by itself */
     struct glyphs *glyphs;
     struct stamps *stamps;
     struct pictures *pictures;
@@ -64,7 +65,6 @@ struct ui {
     int page;
     bool is_plain; /* no font: ui_open_plain() */
     char hotline[LIMIT_TEXT_BYTES];
-    bool blocks; /* the video driver wakes us by itself */
     bool has_screen;
     bool stale; /* what is on the glass is not what is wanted */
     bool moving;
