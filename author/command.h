@@ -21,6 +21,7 @@ extern const struct command command_build;
 extern const struct command command_import;
 extern const struct command command_list;
 extern const struct command command_search;
+extern const struct command command_test;
 
 /* Tell err on stderr; returns EXIT_FAILED. */
 int command_failed(const struct kerr *err);

@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct command *const commands[] = {&command_build, &command_import, &command_list,
-                                                 &command_search};
+static const struct command *const commands[] = {
+    &command_build, &command_import, &command_list, &command_search, &command_test,
+};
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

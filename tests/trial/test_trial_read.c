@@ -1,0 +1,160 @@
+/* A test file that is wrong says where and how to cure it, and is not played. */
+#include "check.h"
+#include "ground.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int make(void **state)
+{
+    static struct ground ground;
+    ground_make(&ground);
+    ground_open(&ground);
+    *state = &ground;
+    return 0;
+}
+
+static int unmake(void **state)
+{
+    ground_done(*state);
+    return 0;
+}
+
+static void assert_told(struct ground *ground, const char *yaml, const char *want)
+{
+    ground_play(ground, yaml);
+    if (strncmp(want, ground->told, strlen(want)) != 0) {
+        print_error("want %s\n got %s\n  of %s\n", want, ground->told, yaml);
+        fail();
+    }
+    assert_false(ground->report.is_readable);
+    assert_int_equal(0, ground->report.count);
+}
+
+#define CASE(lines) "flow: fix\ncases:\n  - name: a\n    play:\n" lines
+#define GIVEN(map, line)                                                                           \
+    "flow: fix\ncases:\n  - name: a\n    given: " map "\n    play: [" line "]\n"
+#define END "      - {end: solved}\n"
+
+static void a_file_says_which_flow_it_tests(void **state)
+{
+    assert_told(*state, "", "tests/t.yaml:1:1: error A024:");
+    assert_told(*state, "cases: [{name: a, play: [{end: solved}]}]\n",
+                "tests/t.yaml:1:1: error A013: The key 'flow' is missing.");
+    assert_told(*state, "flow: fixx\ncases: [{name: a, play: [{end: solved}]}]\n",
+                "tests/t.yaml:1:7: error A102: There is no flow 'fixx' in flows/. Did you mean "
+                "'fix'?");
+    assert_told(*state, "flow: restart-it\ncases: [{name: a, play: [{end: solved}]}]\n",
+                "tests/t.yaml:1:7: error A702:");
+    assert_told(*state, "flow: fix\ncases: []\n", "tests/t.yaml:2:8: error A701:");
+    assert_told(*state, "flow: fix\ncase: []\n",
+                "tests/t.yaml:1:1: error A013: The key 'cases' is missing.");
+}
+
+static void what_is_given_must_be_possible(void **state)
+{
+    assert_told(*state, GIVEN("{tim: 1}", "{end: solved}"), "tests/t.yaml:4:13: error A012:");
+    assert_told(*state, GIVEN("{time: tomorrow}", "{end: solved}"),
+                "tests/t.yaml:4:19: error A703: 'tomorrow' is not a time.");
+    assert_told(*state, GIVEN("{time: 2026-02-30 10:00}", "{end: solved}"),
+                "tests/t.yaml:4:19: error A703:");
+    assert_told(*state, GIVEN("{time: 2026-11-22 10:30, office: open}", "{end: solved}"),
+                "tests/t.yaml:4:45: error A704: The office is not open at that time.");
+    assert_told(*state, GIVEN("{office: shut}", "{end: solved}"), "tests/t.yaml:4:21: error A037:");
+    assert_told(*state, GIVEN("{hq: {line-state: ok}}", "{end: solved}"),
+                "tests/t.yaml:4:18: error A705: No flow asks headquarters 'line-state'. Did you "
+                "mean 'line-status'?");
+    assert_told(*state, GIVEN("{hq: {line-status: broken}}", "{end: solved}"),
+                "tests/t.yaml:4:31: error A706: 'broken' is not an answer to 'line-status'. Write "
+                "one of: ok, fault, offline, failed.");
+    assert_told(*state, GIVEN("{customer: {level: boss}}", "{end: solved}"),
+                "tests/t.yaml:4:31: error A037:");
+}
+
+static void a_line_names_what_is_there(void **state)
+{
+    assert_told(*state, CASE("      - {at: light, answer: red}\n" END),
+                "tests/t.yaml:5:14: error A707: The flow 'fix' has no step 'light'. Did you mean "
+                "'lights'?");
+    assert_told(*state, CASE("      - {at: restart-it/of}\n" END),
+                "tests/t.yaml:5:14: error A707: The flow 'restart-it' has no step 'of'. Did you "
+                "mean 'off'?");
+    assert_told(*state, CASE("      - {at: restart/off}\n" END), "tests/t.yaml:5:14: error A102:");
+    assert_told(*state, CASE("      - {at: lights, answer: rad}\n" END),
+                "tests/t.yaml:5:30: error A709: The step 'lights' has no choice 'rad'. Did you "
+                "mean 'red'?");
+    assert_told(*state, CASE("      - {at: lights, anser: red}\n" END),
+                "tests/t.yaml:5:22: error A012: Nothing is called 'anser' here. Did you mean "
+                "'answer'?");
+    assert_told(*state, CASE("      - {at: line, hq: okay}\n" END),
+                "tests/t.yaml:5:24: error A706:");
+    assert_told(*state, CASE("      - {end: solvd}\n"), "tests/t.yaml:5:15: error A037:");
+    assert_told(*state, CASE("      - {press: forward}\n" END), "tests/t.yaml:5:17: error A037:");
+}
+
+static void a_line_does_one_thing_that_fits_its_step(void **state)
+{
+    assert_told(*state, CASE("      - {at: lights, type: red}\n" END),
+                "tests/t.yaml:5:22: error A708: 'type' does not fit the step 'lights', which is "
+                "'ask'.");
+    assert_told(*state, CASE("      - {at: age, hq: ok}\n" END), "tests/t.yaml:5:19: error A708:");
+    assert_told(*state, CASE("      - {at: age, answer: old}\n" END),
+                "tests/t.yaml:5:19: error A708:");
+    assert_told(*state, CASE("      - {at: lights, answer: red, press: back}\n" END),
+                "tests/t.yaml:5:35: error A711: This line does two things: 'answer' and 'press'.");
+    assert_told(*state, CASE("      - {answer: red}\n" END),
+                "tests/t.yaml:5:10: error A712: 'answer' needs to know at which step.");
+    assert_told(*state, CASE("      - {change: {lights: red, age: \"3\"}}\n" END),
+                "tests/t.yaml:5:18: error A710:");
+    assert_told(*state, CASE("      - {at: lights, shows: \"\"}\n"),
+                "tests/t.yaml:5:29: error A031:");
+}
+
+static void a_case_expects_something_and_ends_with_it(void **state)
+{
+    assert_told(*state, "flow: fix\ncases: [{name: a, play: []}]\n",
+                "tests/t.yaml:2:9: error A716: The case 'a' expects nothing.");
+    assert_told(*state, CASE("      - {press: language}\n"), "tests/t.yaml:3:5: error A716:");
+    assert_told(*state, CASE("      - {at: lights, answer: red}\n"),
+                "tests/t.yaml:5:9: error A717:");
+    assert_told(*state, CASE("      - {at: lights}\n      - {at: age}\n"),
+                "tests/t.yaml:5:9: error A714: The question 'lights' is not answered");
+    assert_told(*state, CASE("      - {request: {reason: asked}}\n" END),
+                "tests/t.yaml:6:9: error A715:");
+    assert_told(*state, CASE("      - {at: lights}\n  - name: a\n    play: [{at: lights}]\n"),
+                "tests/t.yaml:6:5: error A718: Two cases are called 'a'.");
+    assert_told(*state, CASE("      - {request: {tried: [lights]}}\n"),
+                "tests/t.yaml:5:28: error A713: The step 'lights' is no attempt to solve");
+}
+
+static void yaml_that_is_none_is_told_not_played(void **state)
+{
+    assert_told(*state, "flow: [\n", "tests/t.yaml:2:1: error A010:");
+    assert_told(*state, "flow: fix\nflow: fix\ncases: []\n", "tests/t.yaml:2:1: error A011:");
+    assert_told(*state, "- a\n", "tests/t.yaml:1:1: error A016:");
+    assert_told(*state, "flow: fix\ncases: all\n", "tests/t.yaml:2:8: error A015:");
+    assert_told(*state, "flow: fix\ncases: [all]\n", "tests/t.yaml:2:9: error A016:");
+    assert_told(*state, CASE("      - red\n"), "tests/t.yaml:5:9: error A016:");
+    assert_told(*state, CASE("      - {at: [lights]}\n"), "tests/t.yaml:5:14: error A014:");
+}
+
+static void all_that_is_wrong_is_told_in_one_run(void **state)
+{
+    struct ground *ground = *state;
+    ground_play(ground, CASE("      - {at: light}\n      - {at: ages}\n      - {end: x}\n"));
+    assert_int_equal(3, ground->source.diag_count);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_says_which_flow_it_tests),
+        cmocka_unit_test(what_is_given_must_be_possible),
+        cmocka_unit_test(a_line_names_what_is_there),
+        cmocka_unit_test(a_line_does_one_thing_that_fits_its_step),
+        cmocka_unit_test(a_case_expects_something_and_ends_with_it),
+        cmocka_unit_test(yaml_that_is_none_is_told_not_played),
+        cmocka_unit_test(all_that_is_wrong_is_told_in_one_run),
+    };
+    return cmocka_run_group_tests(tests, make, unmake);
+}
