@@ -112,7 +112,7 @@ static enum kcode write_files(const struct options *options, const struct trial_
 
 /* ---- the command ---- */
 
-static int judge(const struct options *options, struct opened *opened,
+static int judge(const struct options *options, struct compile *compile,
                  const struct trial_report *report)
 {
     print_failures(options, report);
@@ -120,8 +120,9 @@ static int judge(const struct options *options, struct opened *opened,
                  report->files == 1 ? "" : "s", report->count, report->count == 1 ? "" : "s",
                  report->failed);
     int least = print_coverage(&report->coverage);
-    trial_tell_untested(&opened->source, &report->coverage);
-    opened_print(opened, options->lang, options->min_coverage > least || options->min_coverage < 0);
+    trial_tell_untested(compile, &report->coverage);
+    opened_print(compile, options->lang,
+                 options->min_coverage > least || options->min_coverage < 0);
     bool is_covered = least >= options->min_coverage;
     if (!is_covered) {
         (void)fprintf(stderr, "annae-pack: a flow is covered to %d %%, which is less than %ld %%\n",
@@ -143,12 +144,12 @@ static int run_test(int count, char **args)
     }
     struct kerr err = {0};
     struct trial_report report;
-    K_CLEANUP(opened_close) struct opened opened = {0};
-    if (opened_open(&opened, options.dir, options.lang, &err) != K_OK) {
+    K_CLEANUP(compile_close) struct compile *compile = NULL;
+    if (opened_open(options.dir, options.lang, &compile, &err) != K_OK) {
         return command_failed(&err);
     }
-    trial_folder_run(&opened.source, opened.content, &report);
-    int code = judge(&options, &opened, &report);
+    trial_folder_run(compile_source(compile), compile_content(compile), &report);
+    int code = judge(&options, compile, &report);
     if (write_files(&options, &report, &err) != K_OK) {
         code = command_failed(&err);
     }

@@ -1,24 +1,13 @@
 #pragma once
 
-#include "pack.h"
-#include "source.h"
+#include "compile.h"
 
-/*
- * A folder of sources, compiled and open: what the commands that play content work on. It holds its
- * own temporary pack.
- */
-struct opened {
-    struct pack *pack;
-    const struct content *content; /* borrowed from the pack */
-    struct source source;          /* for reading further files of the folder */
-};
+/* A folder of sources, read: what the commands that play content work on. */
 
-/* Compile and open dir; mistakes are told on stderr in lang. Errors: as compile_pack(). */
-enum kcode opened_open(struct opened *opened, const char *dir, enum lang lang,
+/* Read dir; its errors and warnings are told on stderr in lang. The content is whole on success.
+ * Errors: as compile_open() and compile_errors(). */
+enum kcode opened_open(const char *dir, enum lang lang, struct compile **ret_compile,
                        struct kerr *err) K_MUST_CHECK;
 
-/* NULL, zeroed and half-opened are fine. */
-void opened_close(struct opened *opened);
-
-/* Print what was told to the source since: errors and warnings to stderr, notes when with_notes. */
-void opened_print(struct opened *opened, enum lang lang, bool with_notes);
+/* Tell on stderr what is wrong with the folder so far; with_notes: the notes, too. */
+void opened_print(struct compile *compile, enum lang lang, bool with_notes);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "source.h"
+#include "compile.h"
 #include "visit.h"
 
 /*
@@ -236,9 +236,9 @@ void trial_folder_run(struct source *source, const struct content *content,
                       struct trial_report *ret_report);
 void trial_report_done(struct trial_report *report);
 
-/* Tell the source every step and every way that no test takes (A720, A721), as notes, with their
- * lines in flows/. */
-void trial_tell_untested(struct source *source, const struct trial_coverage *coverage);
+/* Tell every step and every way that no test takes (A720, A721), as notes at their lines. compile
+ * is what the coverage's book was read from. */
+void trial_tell_untested(struct compile *compile, const struct trial_coverage *coverage);
 
 /* ---- for other programs (trial_report.c) ---- */
 

@@ -1,5 +1,4 @@
 #include "booth.h"
-#include "node.h"
 
 #include "kstr.h"
 
@@ -91,54 +90,21 @@ static void name_exit(const struct flow_step *step, uint8_t exit, char *ret_name
     }
 }
 
-/* A flow's file, read again for its lines. */
-struct lines {
-    const struct node *step; /* of the next step; NULL = the file has fewer */
-    struct place top;
-};
-
-static struct lines lines_of(struct source *source, const struct flow_chart *chart)
+static void tell_step(struct compile *compile, const struct trial_coverage *coverage, uint16_t flow,
+                      uint16_t at)
 {
-    char path[SOURCE_PATH_SIZE];
-    (void)kstr_format(path, sizeof path, "flows/%s.yaml", chart->id);
-    struct lines lines = {.top = source_top(source, path)};
-    const struct node *file = node_file(source, path, NODE_MAP);
-    const struct node *steps = file ? node_get(file, "steps") : NULL;
-    lines.step = steps ? steps->child : NULL;
-    return lines;
-}
-
-/* The line of an exit: its entry in the list, its key, or the step. */
-static struct place place_of_exit(const struct node *map, const struct flow_step *step,
-                                  uint8_t exit, const char *name)
-{
-    const char *lists[FLOW_KIND_COUNT] = {[FLOW_ASK] = "choices", [FLOW_BRANCH] = "branch"};
-    const struct node *list = lists[step->kind] ? node_get(map, lists[step->kind]) : NULL;
-    const struct node *key = node_get(map, name);
-    if (list) {
-        const struct node *entry = list->child;
-        for (uint8_t i = 0; entry && i < exit; i++) {
-            entry = entry->next;
-        }
-        return entry ? entry->at : map->at;
-    }
-    return key ? key->key_at : map->at;
-}
-
-static void tell_step(struct source *source, const struct trial_tally *tally,
-                      const struct flow_chart *chart, uint16_t at, const struct lines *lines)
-{
-    const struct flow_step *step = &chart->step[at];
-    struct place place = lines->step ? lines->step->at : lines->top;
+    const struct flow_step *step = &coverage->book->chart[flow].step[at];
+    const struct trial_tally *tally = &coverage->flow[flow];
     if (tally->step[at].cases == 0) {
-        source_tell(source, place, A720_STEP_NOT_TESTED, DIAG_ARGS(step->id));
+        source_tell(compile_source(compile), compile_place_step(compile, flow, at, NULL),
+                    A720_STEP_NOT_TESTED, DIAG_ARGS(step->id));
         return; /* its ways need no line of their own */
     }
     for (uint8_t exit = 0; exit < step->exit_count; exit++) {
         if (trial_exit_is(step, exit) && tally->exit[at][exit].cases == 0) {
             char name[LIMIT_ID_BYTES];
             name_exit(step, exit, name, sizeof name);
-            source_tell(source, lines->step ? place_of_exit(lines->step, step, exit, name) : place,
+            source_tell(compile_source(compile), compile_place_exit(compile, flow, at, exit),
                         A721_WAY_NOT_TESTED, DIAG_ARGS(step->id, name));
         }
     }
@@ -149,17 +115,13 @@ static bool is_whole(struct trial_sum sum)
     return sum.steps == sum.steps_reached && sum.exits == sum.exits_taken;
 }
 
-void trial_tell_untested(struct source *source, const struct trial_coverage *coverage)
+void trial_tell_untested(struct compile *compile, const struct trial_coverage *coverage)
 {
     for (uint16_t flow = 0; flow < coverage->book->chart_count; flow++) {
-        const struct flow_chart *chart = &coverage->book->chart[flow];
-        if (is_whole(trial_coverage_sum(coverage, flow))) {
-            continue;
-        }
-        struct lines lines = lines_of(source, chart);
-        for (uint16_t step = 0; step < chart->step_count; step++) {
-            tell_step(source, &coverage->flow[flow], chart, step, &lines);
-            lines.step = lines.step ? lines.step->next : NULL;
+        uint16_t steps = coverage->book->chart[flow].step_count;
+        bool has_gap = !is_whole(trial_coverage_sum(coverage, flow));
+        for (uint16_t step = 0; has_gap && step < steps; step++) {
+            tell_step(compile, coverage, flow, step);
         }
     }
 }

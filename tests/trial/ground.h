@@ -1,16 +1,14 @@
 #pragma once
 
-#include "pack.h"
 #include "sources.h"
 #include "trial.h"
 
-/* The small pack of tests/pack, compiled and open, with one test file that a test writes. */
+/* The small pack of tests/pack, read into memory, with one test file that a test writes. */
 
 struct ground {
     struct sources sources;
-    struct pack *pack;
+    struct compile *compile;
     const struct content *content;
-    struct source source;
     struct trial_report report;
     char told[DIAG_LINE_BYTES]; /* the first thing told; "" = nothing */
 };

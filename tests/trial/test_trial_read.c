@@ -142,7 +142,7 @@ static void all_that_is_wrong_is_told_in_one_run(void **state)
 {
     struct ground *ground = *state;
     ground_play(ground, CASE("      - {at: light}\n      - {at: ages}\n      - {end: x}\n"));
-    assert_int_equal(3, ground->source.diag_count);
+    assert_int_equal(3, compile_source(ground->compile)->diag_count);
 }
 
 int main(void)

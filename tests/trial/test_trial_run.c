@@ -231,13 +231,14 @@ static void what_no_test_takes_is_told_with_its_line(void **state)
     struct ground *ground = *state;
     char line[DIAG_LINE_BYTES];
     ground_play(ground, CASE("      - {at: lights, answer: dark}\n      - {at: age}\n"));
-    trial_tell_untested(&ground->source, &ground->report.coverage);
-    source_sort(&ground->source);
-    diag_line(&ground->source.diag[0], LANG_EN, line);
+    trial_tell_untested(ground->compile, &ground->report.coverage);
+    struct source *source = compile_source(ground->compile);
+    source_sort(source);
+    diag_line(&source->diag[0], LANG_EN, line);
     assert_string_equal("flows/fix.yaml:14:9: note A721: No test takes the way 'green' of the step "
                         "'lights'. Add a case that does.",
                         line);
-    diag_line(&ground->source.diag[2], LANG_EN, line);
+    diag_line(&source->diag[2], LANG_EN, line);
     assert_string_equal("flows/fix.yaml:17:5: note A720: No test comes to the step 'restart'. Add "
                         "a case that does.",
                         line);
