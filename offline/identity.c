@@ -5,6 +5,7 @@
 #include "ksys.h"
 #include "text.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define CONF_BYTES 4096
@@ -34,6 +35,30 @@ static bool is_plain_id(const char *text)
     return text[0] != '\0' && text[strspn(text, allowed)] == '\0';
 }
 
+/* A path from the root, of plain characters: it goes into the log. */
+static bool is_device_path(const char *text)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:+,@/";
+    return text[0] == '/' && text[strspn(text, allowed)] == '\0';
+}
+
+/* What kiosk.conf may say. */
+static const struct conf_key {
+    const char *name;
+    size_t at, size; /* in struct device_identity */
+    bool (*is_good)(const char *value);
+    const char *wanted;
+} conf_keys[] = {
+    {"id", offsetof(struct device_identity, kiosk_id), LIMIT_ID_BYTES, is_plain_id,
+     "letters, digits and - only"},
+    {"site", offsetof(struct device_identity, site), LIMIT_ID_BYTES, is_plain_id,
+     "letters, digits and - only"},
+    {"reader", offsetof(struct device_identity, reader), LIMIT_FIELD_BYTES, is_device_path,
+     "a path from / on, without blanks"},
+};
+#define CONF_KEYS (sizeof conf_keys / sizeof conf_keys[0])
+
 /* One "key = value" line into identity. */
 static enum kcode read_line(char *line, const char *where, int number,
                             struct device_identity *identity, struct kerr *err)
@@ -49,19 +74,21 @@ static enum kcode read_line(char *line, const char *where, int number,
     *equals = '\0';
     const char *key = trim(text);
     const char *value = trim(equals + 1);
-    char *field = kstr_equal(key, "id")     ? identity->kiosk_id
-                  : kstr_equal(key, "site") ? identity->site
-                                            : NULL;
-    if (!field) {
+    size_t i = 0;
+    while (i < CONF_KEYS && !kstr_equal(conf_keys[i].name, key)) {
+        i++;
+    }
+    if (i == CONF_KEYS) {
         return kerr_fail(err, K_E_FORMAT, "%s:%d: unknown key %.32s", where, number,
                          utf8_valid(key) ? key : "that is no text");
     }
+    char *field = (char *)identity + conf_keys[i].at;
     if (field[0] != '\0') {
         return kerr_fail(err, K_E_FORMAT, "%s:%d: %s is there twice", where, number, key);
     }
-    if (!is_plain_id(value) || !kstr_copy(field, LIMIT_ID_BYTES, value)) {
-        return kerr_fail(err, K_E_FORMAT, "%s:%d: %s: letters, digits and - only, below %d bytes",
-                         where, number, key, LIMIT_ID_BYTES);
+    if (!conf_keys[i].is_good(value) || !kstr_copy(field, conf_keys[i].size, value)) {
+        return kerr_fail(err, K_E_FORMAT, "%s:%d: %s: %s, below %zu bytes", where, number, key,
+                         conf_keys[i].wanted, conf_keys[i].size);
     }
     return K_OK;
 }

@@ -22,15 +22,16 @@ struct device_identity {
     char kiosk_id[LIMIT_ID_BYTES]; /* "K-0001" */
     char site[LIMIT_ID_BYTES];     /* "SEOUL-01" */
     char firmware[LIMIT_ID_BYTES];
-    char content[LIMIT_ID_BYTES]; /* pack version */
-    uint8_t hq_key[32];           /* headquarters' sealing key (trust.h) */
-    uint8_t device_key[32];       /* HMAC key of this device, for cache keys */
+    char content[LIMIT_ID_BYTES];   /* pack version */
+    char reader[LIMIT_FIELD_BYTES]; /* path of the card reader's input device; "" = none */
+    uint8_t hq_key[32];             /* headquarters' sealing key (trust.h) */
+    uint8_t device_key[32];         /* HMAC key of this device, for cache keys */
 };
 
 /**
- * Read who this kiosk is from its state directory: kiosk.conf ("id = K-0001", "site = SEOUL-01", #
- * comments), hq.pub (32 bytes as base64 text), device.key (made when it is not there). firmware and
- * content stay empty: the program knows them.
+ * Read who this kiosk is from its state directory: kiosk.conf (docs/device-store.md), hq.pub (32
+ * bytes as base64 text), device.key (made when it is not there). firmware and content stay empty:
+ * the program knows them.
  *
  * Errors: K_E_NOT_FOUND, K_E_FORMAT (file:line), K_E_IO
  */

@@ -10,6 +10,7 @@
 #define LIMIT_LABEL_BYTES 128  /* one button: 2 lines of 20 Hangul, 3 bytes each */
 #define LIMIT_TEXT_BYTES  1024 /* one paragraph on a screen */
 #define LIMIT_FIELD_BYTES 256  /* what a customer may type into one field */
+#define LIMIT_BURST_BYTES 512  /* what a reader types at once: three tracks are 226 characters */
 #define LIMIT_ID_BYTES    64   /* ids of flows, steps, choices, articles, pictures; NUL included */
 #define LIMIT_NAME_BYTES  128  /* a customer's name */
 #define LIMIT_PHONE_BYTES 24   /* a phone number as shown; NUL included */

@@ -73,6 +73,20 @@ static void who_this_kiosk_is_is_read(void **state)
     }
 }
 
+static void the_reader_is_named_by_its_path(void **state)
+{
+    (void)state;
+    static const char reader[] = "/dev/input/by-id/usb-ACME_Card-Reader_08:FF-event-kbd";
+    struct kerr err = {0};
+    assert_ok(device_identity_load(fx.dir, &identity, &err), &err);
+    assert_string_equal("", identity.reader);
+    char conf[256];
+    (void)kstr_format(conf, sizeof conf, KIOSK "reader = %s\n", reader);
+    write_text("kiosk.conf", conf);
+    assert_ok(device_identity_load(fx.dir, &identity, &err), &err);
+    assert_string_equal(reader, identity.reader);
+}
+
 static void a_wrong_kiosk_conf_is_refused_with_its_line(void **state)
 {
     (void)state;
@@ -88,6 +102,9 @@ static void a_wrong_kiosk_conf_is_refused_with_its_line(void **state)
         {"id = K-1\nsite\n", "kiosk.conf:2: not \"key = value\""},
         {"id = K-1\nsite = \xff\xfe\n", "kiosk.conf:2: site:"},
         {"id = K-1\nsite = S\n\x1b[31m = x\n", "kiosk.conf:3: unknown key that is no text"},
+        {KIOSK "reader = event0\n", "kiosk.conf:3: reader: a path from /"},
+        {KIOSK "reader = /dev/a b\n", "kiosk.conf:3: reader: a path from /"},
+        {KIOSK "reader = \n", "kiosk.conf:3: reader: a path from /"},
         {"\xef\xbb\xbf" KIOSK, "kiosk.conf:1: unknown key"},
         {"id = K-01234567890123456789012345678901234567890123456789012345678901234\nsite = S\n",
          "kiosk.conf:1: id:"},
@@ -142,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(who_this_kiosk_is_is_read, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_reader_is_named_by_its_path, setup, teardown),
         cmocka_unit_test_setup_teardown(a_wrong_kiosk_conf_is_refused_with_its_line, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_kiosk_conf_that_is_no_file_or_too_long_is_an_error, setup,
