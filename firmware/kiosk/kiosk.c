@@ -4,6 +4,7 @@
 #include "klog.h"
 #include "kstr.h"
 #include "ksys.h"
+#include "reader.h"
 
 #include <stdlib.h>
 
@@ -288,6 +289,9 @@ static int due_in_ms(const struct kiosk *kiosk)
     if (shows_requests(kiosk)) {
         wait_ms = sooner(wait_ms, WATCH_EVERY_MS);
     }
+    if (kiosk->reader) {
+        wait_ms = sooner(wait_ms, reader_wait_ms(kiosk->reader, now_mono_ms));
+    }
     return (int)(kiosk->person.inbox_count > 0 ? 0 : wait_ms);
 }
 
@@ -301,6 +305,7 @@ void kiosk_turn(struct kiosk *kiosk, int wait_ms)
     kstr_wipe(events, sizeof events);
     kiosk_poll(kiosk);
     int64_t now_mono_ms = kiosk_mono_ms(kiosk);
+    kiosk_reader_look(kiosk, now_mono_ms);
     look_at_world(kiosk, now_mono_ms);
     look_at_requests(kiosk, now_mono_ms);
     look_at_clock(kiosk, now_mono_ms);

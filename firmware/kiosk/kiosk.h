@@ -74,6 +74,8 @@ struct kiosk {
     struct device_store *store;    /* NULL: requests cannot be kept */
     struct ask *ask;
     struct ui *ui;
+    struct reader *reader;               /* NULL: none of its own, readers type into the glass */
+    char reader_path[LIMIT_FIELD_BYTES]; /* of kiosk.conf */
     bool has_room;
     bool is_journal_stale;     /* could not be erased: tried again */
     int64_t refreshed_mono_ms; /* room on the disk was last looked at */

@@ -27,6 +27,11 @@ void kiosk_poll(struct kiosk *kiosk);
 /* kiosk_input.c: one event of the glass. */
 void kiosk_input(struct kiosk *kiosk, struct ui_event *event);
 
+/* kiosk_reader.c: the card reader that kiosk.conf names, grabbed. */
+void kiosk_reader_open(struct kiosk *kiosk);
+/* Take what it typed; say in the log when it comes or goes. */
+void kiosk_reader_look(struct kiosk *kiosk, int64_t now_mono_ms);
+
 /* kiosk_resume.c: take up the visit that a crash interrupted, or close it. */
 void kiosk_resume(struct kiosk *kiosk);
 

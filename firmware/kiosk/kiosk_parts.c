@@ -4,6 +4,7 @@
 #include "klog.h"
 #include "kstr.h"
 #include "ksys.h"
+#include "reader.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -132,6 +133,7 @@ static enum kcode open_store(struct kiosk *kiosk, struct kerr *err)
     }
     (void)kstr_copy(identity.firmware, sizeof identity.firmware, ANNAE_VERSION);
     (void)kstr_copy(identity.content, sizeof identity.content, kiosk->content->version);
+    (void)kstr_copy(kiosk->reader_path, sizeof kiosk->reader_path, identity.reader);
     enum kcode code = open_or_renew(kiosk, path, &identity, err);
     kstr_wipe(&identity, sizeof identity);
     if (code == K_OK) {
@@ -145,12 +147,27 @@ void kiosk_reopen_store(struct kiosk *kiosk)
     struct kerr err = {0}; /* said at the start; it does not change every few seconds */
     if (open_store(kiosk, &err) == K_OK) {
         klog("store.opened", "late=1");
+        kiosk_reader_open(kiosk); /* the file that names it may have been wrong, too */
     }
 }
 
 static void close_store(struct kiosk *kiosk)
 {
     device_store_close(&kiosk->store);
+}
+
+/* ---- the card reader ---- */
+
+static enum kcode open_reader(struct kiosk *kiosk, struct kerr *err)
+{
+    (void)err;
+    kiosk_reader_open(kiosk);
+    return K_OK;
+}
+
+static void close_reader(struct kiosk *kiosk)
+{
+    reader_close(&kiosk->reader);
 }
 
 /* ---- the courier ---- */
@@ -200,8 +217,8 @@ static void close_ui(struct kiosk *kiosk)
 
 static const struct part parts[] = {
     {"lock", take_lock, drop_lock, true},      {"pack", open_pack, close_pack, false},
-    {"store", open_store, close_store, false}, {"courier", open_ask, close_ask, false},
-    {"glass", open_ui, close_ui, true},
+    {"store", open_store, close_store, false}, {"reader", open_reader, close_reader, false},
+    {"courier", open_ask, close_ask, false},   {"glass", open_ui, close_ui, true},
 };
 #define PART_COUNT (sizeof parts / sizeof parts[0])
 

@@ -330,6 +330,16 @@ static void turn_later(void)
     kiosk_turn(kiosk, 0); /* what was found is on the screen */
 }
 
+static void a_reader_that_is_not_there_is_named_once_and_the_kiosk_goes_on(void **state)
+{
+    (void)state;
+    static const char conf[] = "id = K-0001\nsite = SEOUL-01\nreader = /dev/no-such-reader\n";
+    write_file("kiosk.conf", conf, sizeof conf - 1);
+    logged(start);
+    expect_log("reader.missing", "/dev/no-such-reader: No such file");
+    expect_screen(SCREEN_ATTRACT, "");
+}
+
 static void a_store_that_comes_late_is_found_between_two_visits(void **state)
 {
     (void)state;
@@ -465,6 +475,7 @@ int main(void)
         IN_A_DIRECTORY(what_is_damaged_inside_a_pack_costs_only_itself),
         IN_A_DIRECTORY(a_newer_store_is_left_alone_and_the_kiosk_says_it_keeps_nothing),
         IN_A_DIRECTORY(who_this_kiosk_is_is_wrong_and_the_log_says_where),
+        IN_A_DIRECTORY(a_reader_that_is_not_there_is_named_once_and_the_kiosk_goes_on),
         IN_A_DIRECTORY(a_store_that_comes_late_is_found_between_two_visits),
         IN_A_DIRECTORY(a_journal_of_nonsense_is_closed_and_the_next_customer_sees_nothing_of_it),
         IN_A_DIRECTORY(a_visit_is_resumed_with_its_own_pack_only),

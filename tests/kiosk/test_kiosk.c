@@ -1,12 +1,16 @@
 #define _XOPEN_SOURCE 700 /* mkdtemp */
 #include "check.h"
-#include "kiosk.h"
+#include "device.h"
+#include "kiosk_internal.h"
 #include "kstr.h"
 #include "ksys.h"
 #include "player_internal.h"
+#include "typist.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct kiosk_config config = {
@@ -214,6 +218,63 @@ static void a_payment_card_leaves_nothing_behind(void **state)
     kiosk_close(&kiosk);
 }
 
+/* A FIFO may stand for an input device: the grab is granted. */
+int __wrap_ioctl(int fd, unsigned long request, ...);
+int __wrap_ioctl(int fd, unsigned long request, ...)
+{
+    (void)request;
+    return fd >= 0 ? 0 : -1;
+}
+
+/* Let the kiosk wait by itself until the screen is there. */
+static void expect_soon(struct kiosk *kiosk, enum screen_kind kind)
+{
+    int64_t begun_mono_ms = ksys_mono_ms();
+    while (kiosk->screen.kind != kind && ksys_mono_ms() - begun_mono_ms < 10000) {
+        kiosk_turn(kiosk, -1);
+    }
+    assert_int_equal(kind, kiosk->screen.kind);
+}
+
+static void send(int device, const char *text)
+{
+    static struct typist typist;
+    typist.count = 0;
+    typist_text(&typist, text);
+    assert_int_equal(typist_bytes(&typist), write(device, typist.event, typist_bytes(&typist)));
+}
+
+/* Its own reader: a payment card is refused, a member's read, pulled out and the kiosk goes on. */
+static void what_its_own_reader_types_reaches_the_visit(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/annae-kiosk-XXXXXX";
+    struct kiosk_config mine;
+    struct kiosk *kiosk = open_kiosk(&mine);
+    assert_non_null(mkdtemp(dir));
+    (void)kstr_format(kiosk->reader_path, sizeof kiosk->reader_path, "%s/event-kbd", dir);
+    kiosk_reader_open(kiosk);
+    assert_non_null(kiosk->reader);
+    kiosk_turn(kiosk, 0); /* not plugged in yet */
+    assert_int_equal(0, mkfifo(kiosk->reader_path, 0600));
+    int device = open(kiosk->reader_path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    send(device, "%B4111111111111111^HONG/GILDONG^2812101000000000?\n");
+    expect_soon(kiosk, SCREEN_NOTICE);
+    kiosk_end_visit(kiosk);
+    assert_int_equal(SCREEN_ATTRACT, kiosk->screen.kind);
+    send(device, "BK-7F3Q2M\n");
+    for (int i = 0; i < 100 && !kiosk->visit.running; i++) {
+        kiosk_turn(kiosk, -1);
+    }
+    assert_true(kiosk->visit.running);
+    assert_int_equal(0, unlink(kiosk->reader_path));
+    (void)close(device);
+    kiosk_turn(kiosk, 0);
+    assert_true(kiosk->visit.running);
+    kiosk_close(&kiosk);
+    assert_int_equal(0, rmdir(dir));
+}
+
 static void press(struct kiosk *kiosk, const char *key)
 {
     ui_press(kiosk->ui, key);
@@ -269,6 +330,7 @@ int main(void)
         cmocka_unit_test(a_kiosk_without_identity_guides_and_says_that_it_keeps_nothing),
         cmocka_unit_test(a_second_kiosk_in_the_same_state_directory_is_refused),
         cmocka_unit_test(a_payment_card_leaves_nothing_behind),
+        cmocka_unit_test(what_its_own_reader_types_reaches_the_visit),
         cmocka_unit_test(the_demo_tray_is_under_the_function_keys),
         cmocka_unit_test(without_a_tray_function_keys_mean_nothing),
     };
