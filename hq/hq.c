@@ -40,14 +40,6 @@ static const char SAMPLE_CHECKS[] = "question,ref,answer\n"
                                     "bill-micropayment,C-1003,no\n"
                                     "bill-micropayment,C-1004,yes\n";
 
-static enum kcode path_in(const char *dir, const char *name, char ret_path[PATH_MAX],
-                          struct kerr *err)
-{
-    return kstr_format(ret_path, PATH_MAX, "%s/%s", dir, name)
-               ? K_OK
-               : kerr_fail(err, K_E_IO, "%s: path too long", dir);
-}
-
 static bool exists(const char *path)
 {
     struct stat st;
@@ -62,7 +54,7 @@ static enum kcode write_key(const char *dir, const char *name, const uint8_t key
     char path[PATH_MAX];
     char text[64];
     struct kbuf buf = KBUF(text);
-    if (path_in(dir, name, path, err) != K_OK ||
+    if (ksys_path_in(dir, name, path, err) != K_OK ||
         trust_base64(key, TRUST_KEY_SIZE, &buf, err) != K_OK ||
         kbuf_text(&buf, "\n", err) != K_OK) {
         return err->code;
@@ -80,7 +72,7 @@ static enum kcode read_key(const char *dir, const char *name, uint8_t ret_key[TR
     char bytes[TRUST_KEY_SIZE + 1];
     struct kbuf buf = KBUF(text);
     struct kbuf key = KBUF(bytes);
-    if (path_in(dir, name, path, err) != K_OK || ksys_read_file(path, &buf, err) != K_OK) {
+    if (ksys_path_in(dir, name, path, err) != K_OK || ksys_read_file(path, &buf, err) != K_OK) {
         return err->code;
     }
     struct kerr why = {0};
@@ -100,7 +92,7 @@ static enum kcode make_pair(const char *dir, struct kerr *err)
 {
     char path[PATH_MAX];
     struct trust_pair pair;
-    if (path_in(dir, "hq.secret", path, err) != K_OK) {
+    if (ksys_path_in(dir, "hq.secret", path, err) != K_OK) {
         return err->code;
     }
     if (exists(path)) {
@@ -121,7 +113,7 @@ static enum kcode write_sample(const char *dir, const char *name, const char *te
                                struct kerr *err)
 {
     char path[PATH_MAX];
-    if (path_in(dir, name, path, err) != K_OK) {
+    if (ksys_path_in(dir, name, path, err) != K_OK) {
         return err->code;
     }
     return exists(path) ? K_OK : ksys_write_file(path, text, strlen(text), 0600, err);
@@ -132,7 +124,7 @@ enum kcode hq_init(const char *dir, struct kerr *err)
     char path[PATH_MAX];
     K_CLEANUP(store_close) struct store *db = NULL;
     if (ksys_make_dir(dir, err) != K_OK || make_pair(dir, err) != K_OK ||
-        path_in(dir, "hq.db", path, err) != K_OK || ledger_open(path, &db, err) != K_OK ||
+        ksys_path_in(dir, "hq.db", path, err) != K_OK || ledger_open(path, &db, err) != K_OK ||
         write_sample(dir, "customers.csv", SAMPLE_CUSTOMERS, err) != K_OK ||
         write_sample(dir, "checks.csv", SAMPLE_CHECKS, err) != K_OK) {
         return kerr_at(err, "init");
@@ -162,7 +154,8 @@ static enum kcode open_parts(struct hq *hq, const char *dir, struct kerr *err)
     return people_load(dir, &hq->people, err) == K_OK &&
                    read_key(dir, "hq.secret", hq->pair.secret, err) == K_OK &&
                    read_key(dir, "hq.pub", hq->pair.open, err) == K_OK &&
-                   check_pair(&hq->pair, err) == K_OK && path_in(dir, "hq.db", path, err) == K_OK
+                   check_pair(&hq->pair, err) == K_OK &&
+                   ksys_path_in(dir, "hq.db", path, err) == K_OK
                ? ledger_open(path, &hq->db, err)
                : err->code;
 }

@@ -10,14 +10,6 @@
 
 #define CONF_BYTES 4096
 
-static enum kcode path_in(const char *dir, const char *name, char ret_path[PATH_MAX],
-                          struct kerr *err)
-{
-    return kstr_format(ret_path, PATH_MAX, "%s/%s", dir, name)
-               ? K_OK
-               : kerr_fail(err, K_E_IO, "%s: path too long", dir);
-}
-
 static char *trim(char *text)
 {
     text += strspn(text, " \t");
@@ -145,10 +137,10 @@ enum kcode device_identity_load(const char *dir, struct device_identity *ret_ide
 {
     struct device_identity identity = {0};
     char path[PATH_MAX];
-    if (path_in(dir, "kiosk.conf", path, err) != K_OK || read_conf(path, &identity, err) != K_OK ||
-        path_in(dir, "hq.pub", path, err) != K_OK ||
+    if (ksys_path_in(dir, "kiosk.conf", path, err) != K_OK ||
+        read_conf(path, &identity, err) != K_OK || ksys_path_in(dir, "hq.pub", path, err) != K_OK ||
         read_hq_key(path, identity.hq_key, err) != K_OK ||
-        path_in(dir, "device.key", path, err) != K_OK ||
+        ksys_path_in(dir, "device.key", path, err) != K_OK ||
         trust_key_file(path, identity.device_key, err) != K_OK) {
         return err->code;
     }

@@ -2,6 +2,7 @@
 #include "ksys.h"
 
 #include "kassert.h"
+#include "kstr.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -140,6 +141,14 @@ enum kcode ksys_write_file(const char *path, const void *bytes, size_t count, un
         return kerr_fail(err, K_E_IO, "%s: %s", path, strerror(why));
     }
     return ksys_sync_dir(path, err);
+}
+
+enum kcode ksys_path_in(const char *dir, const char *name, char ret_path[PATH_MAX],
+                        struct kerr *err)
+{
+    return kstr_format(ret_path, PATH_MAX, "%s/%s", dir, name)
+               ? K_OK
+               : kerr_fail(err, K_E_IO, "%s: path too long", dir);
 }
 
 enum kcode ksys_make_dir(const char *path, struct kerr *err)

@@ -3,6 +3,7 @@
 #include "kbuf.h"
 #include "kerr.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,10 @@ enum kcode ksys_write_file(const char *path, const void *bytes, size_t count, un
 /* Make durable that path was made, linked or renamed: sync the directory it is in. Errors: K_E_IO.
  */
 enum kcode ksys_sync_dir(const char *path, struct kerr *err) K_MUST_CHECK;
+
+/* "dir/name". Errors: K_E_IO, too long. */
+enum kcode ksys_path_in(const char *dir, const char *name, char ret_path[PATH_MAX],
+                        struct kerr *err) K_MUST_CHECK;
 
 /* Make the directory and its parents (0700). Errors: K_E_IO. */
 enum kcode ksys_make_dir(const char *path, struct kerr *err) K_MUST_CHECK;
