@@ -1,9 +1,10 @@
 /* annae-pack import: a flowchart that people drew in Mermaid -> the source of a flow. */
 #include "command.h"
+#include "field.h"
 #include "import.h"
-#include "klimits.h"
 #include "kstr.h"
 #include "ksys.h"
+#include "options.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,39 +18,13 @@ struct wishes {
     int number; /* of the chart, 0 = the only one */
 };
 
-static bool is_flow_id(const char *id)
-{
-    size_t len = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    return len > 0 && id[len] == '\0' && len < LIMIT_ID_BYTES && id[0] != '-' && id[len - 1] != '-';
-}
-
-/* Where the value of this option goes; NULL when it is none. */
-static const char **option(struct wishes *wishes, const char *name)
-{
-    const struct {
-        const char *name;
-        const char **value;
-    } options[] = {{"--flow", &wishes->flow}, {"-o", &wishes->out}, {"--chart", &wishes->chart}};
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-        if (strcmp(options[i].name, name) == 0) {
-            return options[i].value;
-        }
-    }
-    return NULL;
-}
-
 static bool read_wishes(int count, char **args, struct wishes *ret)
 {
-    for (int i = 0; i < count; i++) {
-        const char **value = option(ret, args[i]);
-        bool is_file = value == NULL && args[i][0] != '-' && ret->file == NULL;
-        if (is_file) {
-            ret->file = args[i];
-        } else if (value != NULL && i + 1 < count) {
-            *value = args[++i];
-        } else {
-            return false;
-        }
+    const struct option options[] = {{.name = "--flow", .value = &ret->flow},
+                                     {.name = "-o", .value = &ret->out},
+                                     {.name = "--chart", .value = &ret->chart}};
+    if (options_read(count, args, OPTIONS(options), &ret->file, 1) != NULL) {
+        return false;
     }
     bool is_number = ret->chart == NULL || (strlen(ret->chart) < 6 &&
                                             strspn(ret->chart, "0123456789") == strlen(ret->chart));
@@ -118,7 +93,7 @@ static int run_import(int count, char **args)
     if (!read_wishes(count, args, &wishes)) {
         return command_not_understood("import wants FILE --flow ID [--chart N] [-o FILE]");
     }
-    if (!is_flow_id(wishes.flow)) {
+    if (!field_is_id(wishes.flow)) {
         return command_not_understood("--flow is an id: lower-case letters, digits and hyphens");
     }
     struct kerr err = {0};

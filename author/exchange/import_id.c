@@ -35,7 +35,7 @@ static bool begins_word(const char *text, size_t i)
     return is_hump || (!isalnum((unsigned char)text[i - 1]) && text[i - 1] != '\'');
 }
 
-const char *id_from(struct mermaid *m, const char *text, size_t most)
+const char *id_from(struct mermaid *m, const char *text, size_t most, int most_words)
 {
     char id[LIMIT_ID_BYTES] = "";
     size_t len = 0;
@@ -46,7 +46,7 @@ const char *id_from(struct mermaid *m, const char *text, size_t most)
         }
         bool is_next = len > 0 && begins_word(text, i);
         words += is_next;
-        if (words == WORDS_MAX) {
+        if (words == most_words) {
             break;
         }
         if (is_next) {
@@ -55,7 +55,7 @@ const char *id_from(struct mermaid *m, const char *text, size_t most)
         id[len++] = small(text[i]);
     }
     id[len] = '\0';
-    if (words == WORDS_MAX) {
+    if (words == most_words) {
         drop_waiting(id);
     }
     return len > 0 ? karena_text(&m->arena, id) : NULL;
@@ -105,18 +105,29 @@ static const char *numbered(struct mermaid *m, const char *stem, int number)
 static const char *wished(struct plan *plan, const struct mermaid_node *node)
 {
     if (is_latin(node->id)) {
-        return id_from(plan->m, node->id, LIMIT_ID_BYTES);
+        return id_from(plan->m, node->id, LIMIT_ID_BYTES, LIMIT_ID_BYTES);
     }
     bool has_words = node->text != NULL && is_latin(node->text);
-    return has_words ? id_from(plan->m, node->text, 32) : NULL;
+    return has_words ? id_from(plan->m, node->text, 32, WORDS_MAX) : NULL;
+}
+
+/* A box of `draw --mermaid`: its id with hyphens again. */
+static const char *box_own_id(struct mermaid *m, const char *box)
+{
+    char *id = karena_text(&m->arena, box);
+    for (char *byte = id; *byte != '\0'; byte++) {
+        *byte = (char)(*byte == '_' ? '-' : *byte);
+    }
+    bool is_id = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(id);
+    return is_id && strlen(id) < LIMIT_ID_BYTES ? id
+                                                : id_from(m, box, LIMIT_ID_BYTES, LIMIT_ID_BYTES);
 }
 
 void ids_make(struct plan *plan, bool is_kept)
 {
     for (uint16_t i = 0; i < plan->count; i++) {
         const struct mermaid_node *node = &plan->m->node[plan->order[i]];
-        const char *stem =
-            is_kept ? id_from(plan->m, node->id, LIMIT_ID_BYTES) : wished(plan, node);
+        const char *stem = is_kept ? box_own_id(plan->m, node->id) : wished(plan, node);
         bool fits = stem != NULL && isalpha((unsigned char)stem[0]) && !is_word_of_conditions(stem);
         const char *id = fits ? stem : numbered(plan->m, "step", i + 1);
         for (int number = 2; is_taken(plan, id); number++) {
@@ -162,7 +173,7 @@ const char *choice_id(struct plan *plan, const struct tree *list, const char *la
     for (const char *byte = label; *byte != '\0'; byte++) {
         is_plain = is_plain && (unsigned char)*byte < 0x80;
     }
-    stem = stem == NULL && is_plain ? id_from(plan->m, label, 32) : stem;
+    stem = stem == NULL && is_plain ? id_from(plan->m, label, 32, WORDS_MAX) : stem;
     const char *id = stem != NULL ? stem : numbered(plan->m, "choice", count);
     for (int number = 2; has_id(list, id); number++) {
         id = numbered(plan->m, stem != NULL ? stem : "choice",

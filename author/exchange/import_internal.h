@@ -39,8 +39,9 @@ const char *other_lines(struct mermaid *m, const char *text);
 /* Ids of all steps: from the boxes' ids or texts, else numbered. is_kept: the boxes' own. */
 void ids_make(struct plan *plan, bool is_kept);
 
-/* "Check Modem", "checkModem", "check_modem" -> check-modem; NULL when nothing is left. */
-const char *id_from(struct mermaid *m, const char *text, size_t most);
+/* "Check Modem", "checkModem", "check_modem" -> check-modem, of that many bytes and words at most;
+ * NULL when nothing is left. */
+const char *id_from(struct mermaid *m, const char *text, size_t most, int most_words);
 
 /* An id for a choice, not among the ones in `list` yet. */
 const char *choice_id(struct plan *plan, const struct tree *list, const char *label);

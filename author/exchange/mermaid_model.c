@@ -58,7 +58,8 @@ static bool same_label(const char *a, const char *b)
 void edge_add(struct scan *s, uint16_t from, uint16_t to, const struct link *link)
 {
     struct mermaid *m = s->m;
-    for (uint16_t i = 0; i < m->edge_count; i++) {
+    bool is_drawn = m->kept_count > 0; /* by us: choices that are called the same are choices */
+    for (uint16_t i = 0; i < m->edge_count && !is_drawn; i++) {
         const struct mermaid_edge *edge = &m->edge[i];
         if (edge->from == from && edge->to == to && same_label(edge->label, link->label)) {
             mermaid_note_at(
