@@ -5,7 +5,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_build, &command_draw, &command_import, &command_list, &command_search, &command_test,
+    &command_build, &command_check,  &command_draw, &command_import,
+    &command_list,  &command_search, &command_test,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

@@ -191,6 +191,7 @@ static void everything_has_its_place(void **state)
     assert_place("articles/lights.md", 2, 5, compile_place_block(c, 0, LANG_KO, UINT16_MAX));
     assert_place("articles/lights.md", 24, 1, compile_place_block(c, 0, LANG_EN, 1));
     assert_place("pictures/pictures.yaml", 1, 1, compile_place_picture(c, 0));
+    assert_place("pack.yaml", 20, 9, compile_place_topic(c, 0));
     assert_place("pack.yaml", 11, 43, compile_place_setting(c, "callback.days_ahead"));
     assert_place("pack.yaml", 1, 1, compile_place_setting(c, "nothing"));
 }

@@ -70,6 +70,15 @@ struct compile_picture compile_picture(const struct compile *compile, size_t pic
 enum kcode compile_draw(struct compile *compile, const char *id, struct kbuf *buf,
                         struct kerr *err) K_MUST_CHECK;
 
+/* `limits` of pack.yaml: what is too much for a customer. */
+struct compile_limits {
+    uint8_t person_touches;       /* to a person, from every screen */
+    uint8_t steps_without_solved; /* shown in a row without asking whether the problem is gone */
+    uint8_t minutes_longest, minutes_typical; /* of a flow */
+    uint32_t states; /* of a flow: situations that are explored before it is too large */
+};
+struct compile_limits compile_limits(const struct compile *compile);
+
 /* ---- where it stands (place.c) ---- */
 
 /* The flow's id; a key of it ("title"), or the id when it is not there. */
@@ -95,6 +104,7 @@ struct place compile_place_text(const struct compile *compile, const char *text)
 /* A block of an article; the article's head with UINT16_MAX. */
 struct place compile_place_block(const struct compile *compile, uint16_t article, enum lang lang,
                                  uint16_t block);
+struct place compile_place_topic(const struct compile *compile, uint16_t topic);
 struct place compile_place_picture(const struct compile *compile, size_t picture);
 
 /* A key of pack.yaml, "callback.channels" for one inside; the file when it is not there. */

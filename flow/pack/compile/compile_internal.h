@@ -26,6 +26,7 @@ struct compile {
     struct source *source; /* its arena holds everything below */
     struct pack_data data;
     struct flow_chart *chart;         /* data.content.book.chart, still writable */
+    struct compile_limits limits;
     const struct node *settings;      /* pack.yaml; NULL: it could not be read */
     const struct node *checks;        /* pack.yaml: question -> list of answers */
     const char *const *flow_name;     /* files of flows/ */

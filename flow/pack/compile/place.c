@@ -155,6 +155,13 @@ struct place compile_place_picture(const struct compile *c, size_t picture)
     return c->picture[picture].at;
 }
 
+struct place compile_place_topic(const struct compile *c, uint16_t topic)
+{
+    KASSERT(topic < c->data.content.topic_count);
+    const struct node *list = node_get(c->settings, "topics");
+    return of_key(node_with(list, "id", c->data.content.topic[topic].id), "id");
+}
+
 struct place compile_place_setting(const struct compile *c, const char *key)
 {
     struct place at = {"pack.yaml", 1, 1};

@@ -12,7 +12,7 @@
 /* The parts of pack.yaml that are maps or lists of their own. */
 struct root {
     const struct node *brand, *hotline, *hours, *holidays, *callback, *consent, *idle, *checks,
-        *topics;
+        *limits, *topics;
     const char *id, *version;
     struct words name;
     int16_t utc_offset_min;
@@ -39,6 +39,7 @@ static const struct field root_fields[] = {
     FIELD(FIELD_NAME, true, struct root, header_name, .names = name_policies),
     PART(idle),
     FIELD(FIELD_NODE, false, struct root, checks, .max = 0),
+    FIELD(FIELD_NODE, false, struct root, limits, .max = 0),
     PART(topics),
 };
 
@@ -62,6 +63,15 @@ static const struct field idle_fields[] = {
 static const struct field consent_fields[] = {
     FIELD_AS("version", FIELD_LINE, true, struct content, consent_version, .max = LIMIT_ID_BYTES),
     FIELD_AS("text", FIELD_WORDS, true, struct content, consent, .max = LIMIT_TEXT_BYTES),
+};
+
+#define LIMIT_FIELD(member, low, high)                                                             \
+    FIELD(FIELD_INT, false, struct compile_limits, member, .min = (low), .max = (high))
+
+static const struct field limit_fields[] = {
+    LIMIT_FIELD(person_touches, 1, 9),    LIMIT_FIELD(steps_without_solved, 1, LIMIT_FLOW_STEPS),
+    LIMIT_FIELD(minutes_longest, 1, 240), LIMIT_FIELD(minutes_typical, 1, 240),
+    LIMIT_FIELD(states, 100, 2000000),
 };
 
 struct callback {
@@ -291,8 +301,18 @@ static void read_part(struct compile *c, const struct node *map, struct fields f
     }
 }
 
+struct compile_limits compile_limits(const struct compile *compile)
+{
+    return compile->limits;
+}
+
 void settings_read(struct compile *c)
 {
+    c->limits = (struct compile_limits){.person_touches = 2,
+                                        .steps_without_solved = 12,
+                                        .minutes_longest = 30,
+                                        .minutes_typical = 15,
+                                        .states = 2000000};
     const struct node *map = node_file(c->source, "pack.yaml", NODE_MAP);
     struct root root = {0};
     if (map == NULL) {
@@ -316,6 +336,9 @@ void settings_read(struct compile *c)
     read_callback(c, root.callback);
     read_checks(c, root.checks);
     read_topics(c, root.topics);
+    if (root.limits != NULL) {
+        (void)field_read(c->source, root.limits, FIELDS(limit_fields), &c->limits);
+    }
 }
 
 static const char *topic_name(const void *names, size_t index)

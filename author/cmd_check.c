@@ -1,0 +1,120 @@
+/* annae-pack check: everything that is wrong with a folder of sources, in one run. */
+#include "command.h"
+#include "content_check.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct wishes {
+    const char *dir, *junit;
+    enum lang lang;
+    bool json, changed, warnings_as_errors;
+};
+
+static bool read_lang(const char *text, enum lang *ret_lang)
+{
+    for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+        if (strcmp(lang_name(lang), text) == 0) {
+            *ret_lang = lang;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One argument, and its value when it has one; how many were taken, 0 when it is not understood. */
+static int read_wish(const char *arg, const char *value, struct wishes *ret)
+{
+    const struct {
+        const char *name;
+        bool *wish;
+    } switches[] = {{"--json", &ret->json},
+                    {"--changed", &ret->changed},
+                    {"--warnings-as-errors", &ret->warnings_as_errors}};
+    for (size_t i = 0; i < sizeof switches / sizeof *switches; i++) {
+        if (strcmp(switches[i].name, arg) == 0) {
+            *switches[i].wish = true;
+            return 1;
+        }
+    }
+    if (strcmp(arg, "--lang") == 0) {
+        return value != NULL && read_lang(value, &ret->lang) ? 2 : 0;
+    }
+    if (strcmp(arg, "--junit") == 0) {
+        ret->junit = value;
+        return value != NULL ? 2 : 0;
+    }
+    bool is_dir = arg[0] != '-' && ret->dir == NULL;
+    ret->dir = is_dir ? arg : ret->dir;
+    return is_dir ? 1 : 0;
+}
+
+static bool read_wishes(int count, char **args, struct wishes *ret)
+{
+    for (int i = 0; i < count;) {
+        int taken = read_wish(args[i], i + 1 < count ? args[i + 1] : NULL, ret);
+        if (taken == 0) {
+            return false;
+        }
+        i += taken;
+    }
+    return ret->dir != NULL;
+}
+
+static enum kcode write_junit(const struct check_report *report, const char *path, struct kerr *err)
+{
+    FILE *file = fopen(path, "w");
+    if (file == NULL) {
+        return kerr_fail(err, K_E_IO, "%s: %s", path, strerror(errno));
+    }
+    check_print_junit(report, file);
+    bool failed = ferror(file) != 0;
+    failed = fclose(file) != 0 || failed;
+    return failed ? kerr_fail(err, K_E_IO, "%s: cannot be written", path) : K_OK;
+}
+
+static enum kcode print(const struct check_report *report, const struct wishes *wishes,
+                        struct kerr *err)
+{
+    if (wishes->junit != NULL && write_junit(report, wishes->junit, err) != K_OK) {
+        return err->code;
+    }
+    if (wishes->json) {
+        return check_print_json(report, stdout, err);
+    }
+    check_print_text(report, stdout);
+    return K_OK;
+}
+
+static int run_check(int count, char **args)
+{
+    struct wishes wishes = {.lang = LANG_EN};
+    struct kerr err = {0};
+    K_CLEANUP(compile_close) struct compile *compile = NULL;
+    if (!read_wishes(count, args, &wishes)) {
+        return command_not_understood("check wants DIR [--lang ko|en] [--json] [--junit FILE] "
+                                      "[--changed] [--warnings-as-errors]");
+    }
+    if (compile_open(wishes.dir, &compile, &err) != K_OK) {
+        return command_failed(&err);
+    }
+    struct check_report report = {.compile = compile,
+                                  .source = compile_source(compile),
+                                  .dir = wishes.dir,
+                                  .lang = wishes.lang,
+                                  .warnings_as_errors = wishes.warnings_as_errors};
+    const struct check_options options = {.lang = wishes.lang, .changed = wishes.changed};
+    if (check_run(compile, &options, &report.counts, &err) != K_OK ||
+        print(&report, &wishes, &err) != K_OK) {
+        return command_failed(&err);
+    }
+    return check_failed(&report) ? EXIT_FAILED : EXIT_OK;
+}
+
+const struct command command_check = {
+    .name = "check",
+    .usage = "  annae-pack check DIR [--lang ko|en] [--json] [--junit FILE] [--changed]\n"
+             "                       [--warnings-as-errors]\n"
+             "                                         everything that is wrong with a folder\n",
+    .run = run_check,
+};
