@@ -590,14 +590,15 @@ static int ink_without_font(const char *hotline)
     for (int i = 0; i < plain->surface->w * plain->surface->h; i++) {
         ink += pixel[i] != ground;
     }
-    SDL_Event finger = {.tfinger = {.type = SDL_FINGERDOWN, .x = 0.5F, .y = 0.5F}};
-    SDL_Event key = {.key = {.type = SDL_KEYDOWN, .keysym.sym = SDLK_RETURN}};
-    SDL_Event quit = {.quit = {.type = SDL_QUIT}};
-    (void)SDL_PushEvent(&finger);
-    (void)SDL_PushEvent(&key);
+    SDL_Event sent = {0};
+    sent.tfinger = (SDL_TouchFingerEvent){.type = SDL_FINGERDOWN, .x = 0.5F, .y = 0.5F};
+    (void)SDL_PushEvent(&sent);
+    sent.key = (SDL_KeyboardEvent){.type = SDL_KEYDOWN, .keysym.sym = SDLK_RETURN};
+    (void)SDL_PushEvent(&sent);
     struct ui_event event[4];
     assert_int_equal(ui_wait(plain, 0, event, 4), 0); /* there is nothing to press */
-    (void)SDL_PushEvent(&quit);
+    sent.quit = (SDL_QuitEvent){.type = SDL_QUIT};
+    (void)SDL_PushEvent(&sent);
     assert_int_equal(ui_wait(plain, 0, event, 4), 1);
     assert_int_equal(event[0].kind, UI_QUIT);
     ui_close(&plain);
