@@ -22,6 +22,8 @@ extern const struct command command_check;
 extern const struct command command_draw;
 extern const struct command command_import;
 extern const struct command command_list;
+extern const struct command command_play;
+extern const struct command command_record;
 extern const struct command command_search;
 extern const struct command command_test;
 

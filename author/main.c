@@ -5,8 +5,17 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_build, &command_check,  &command_draw, &command_import,
-    &command_list,  &command_search, &command_test,
+    /* clang-format off: one line each, so that two branches may add one */
+    &command_build,
+    &command_check,
+    &command_draw,
+    &command_import,
+    &command_list,
+    &command_play,
+    &command_record,
+    &command_search,
+    &command_test,
+    /* clang-format on */
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

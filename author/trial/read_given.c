@@ -106,17 +106,25 @@ static bool parse_time(const char *text, struct kcivil *ret_civil)
            ret_civil->year >= 1970 && ret_civil->hour < 24 && ret_civil->minute < 60;
 }
 
-static bool read_time(struct reading *reading, const struct node *node, struct trial_given *given)
+bool trial_time(const struct content *content, const char *text, int64_t *ret_wall_ms)
 {
     struct kcivil civil;
+    bool is_time = parse_time(text, &civil);
+    if (is_time) {
+        *ret_wall_ms = kcivil_to_ms(civil, content->utc_offset_min);
+    }
+    return is_time;
+}
+
+static bool read_time(struct reading *reading, const struct node *node, struct trial_given *given)
+{
     if (!field_is(reading->source, node, NODE_WORD, node->key)) {
         return false;
     }
-    if (!parse_time(node->text, &civil)) {
+    if (!trial_time(reading->content, node->text, &given->wall_ms)) {
         source_tell(reading->source, node->at, A703_NOT_A_TIME, DIAG_ARGS(node->text));
         return false;
     }
-    given->wall_ms = kcivil_to_ms(civil, reading->content->utc_offset_min);
     return true;
 }
 

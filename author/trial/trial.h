@@ -113,6 +113,9 @@ extern const char *const trial_outcome_names[FLOW_OUTCOME_COUNT + 1];
  * are typical, headquarters reachable and mute, Korean. */
 struct trial_given trial_given_default(const struct content *content);
 
+/* "2026-11-23 10:30" in the pack's own time; false when it is no time. (read_given.c) */
+bool trial_time(const struct content *content, const char *text, int64_t *ret_wall_ms);
+
 /* ---- reading (trial_read.c, trial_read_line.c) ---- */
 
 /**
@@ -125,6 +128,10 @@ struct trial_given trial_given_default(const struct content *content);
  */
 bool trial_read(struct source *source, const struct content *content, const char *path,
                 struct trial_suite *ret_suite);
+
+/* The same of a text that was read already. */
+bool trial_parse(struct source *source, const struct content *content, const char *path,
+                 const char *text, struct trial_suite *ret_suite);
 
 /* ---- coverage (trial_coverage.c) ---- */
 
@@ -204,6 +211,9 @@ void trial_recorder_event(void *user, const struct visit *before, const struct v
 /* The visit as it stands after the last event: the case being written ends here. */
 void trial_recorder_end(struct trial_recorder *recorder, const struct visit *visit);
 
+/* What it was opened with. */
+const struct content *trial_recorder_content(const struct trial_recorder *recorder);
+
 /* Cases written down so far; the first flow that one of them is about, UINT16_MAX = none. */
 int trial_recorder_count(const struct trial_recorder *recorder);
 uint16_t trial_recorder_flow(const struct trial_recorder *recorder);
@@ -211,6 +221,29 @@ uint16_t trial_recorder_flow(const struct trial_recorder *recorder);
 /* The test file of one flow. Errors: K_E_FULL, K_E_NOT_FOUND (nothing of this flow was played). */
 enum kcode trial_recorder_write(const struct trial_recorder *recorder, uint16_t flow,
                                 struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
+
+/**
+ * Write the test file of one flow, read it back and play it.
+ *
+ * path  in  must not exist yet
+ *
+ * Errors: K_E_NOT_FOUND (nothing of this flow was played), K_E_IO, K_E_FULL
+ *         K_E_FORMAT    what was written does not pass: the visit met something that a test cannot
+ *                       say, as an office that closed on the way; the file is there
+ */
+enum kcode trial_recorder_save(const struct trial_recorder *recorder, uint16_t flow,
+                               const char *path, struct kerr *err) K_MUST_CHECK;
+
+/**
+ * Play an exported journal (annae-kiosk --export-journal) and record it.
+ *
+ * text  in  the whole file
+ *
+ * Errors: K_E_FORMAT    not an export (says the line)
+ *         K_E_ROLLBACK  of another version of the content: its steps may be others
+ */
+enum kcode trial_journal_read(const struct content *content, const char *text,
+                              struct trial_recorder *recorder, struct kerr *err) K_MUST_CHECK;
 
 /* ---- a folder of tests (trial_folder.c) ---- */
 

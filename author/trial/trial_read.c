@@ -171,15 +171,14 @@ static bool read_cases(struct reading *reading, const struct node *list,
     return ok;
 }
 
-bool trial_read(struct source *source, const struct content *content, const char *path,
-                struct trial_suite *ret_suite)
+static bool read_suite(struct source *source, const struct content *content, const char *path,
+                       const struct node *file, struct trial_suite *ret_suite)
 {
     struct reading reading = {.source = source, .content = content};
     struct file_keys keys = {0};
     struct trial_given given = trial_given_default(content);
     struct trial_suite suite = {.file = path};
     *ret_suite = suite;
-    const struct node *file = node_file(source, path, NODE_MAP);
     if (!file || !field_read(source, file, FIELDS(file_fields), &keys)) {
         return false;
     }
@@ -189,4 +188,18 @@ bool trial_read(struct source *source, const struct content *content, const char
     }
     *ret_suite = suite;
     return true;
+}
+
+bool trial_read(struct source *source, const struct content *content, const char *path,
+                struct trial_suite *ret_suite)
+{
+    return read_suite(source, content, path, node_file(source, path, NODE_MAP), ret_suite);
+}
+
+bool trial_parse(struct source *source, const struct content *content, const char *path,
+                 const char *text, struct trial_suite *ret_suite)
+{
+    const struct node *file = node_parse(source, path, text, strlen(text), 1);
+    bool is_map = file && field_is(source, file, NODE_MAP, DIAG_FILE);
+    return read_suite(source, content, path, is_map ? file : NULL, ret_suite);
 }

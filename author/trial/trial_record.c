@@ -315,6 +315,11 @@ void trial_recorder_end(struct trial_recorder *recorder, const struct visit *vis
 
 /* ---- reading it off ---- */
 
+const struct content *trial_recorder_content(const struct trial_recorder *recorder)
+{
+    return recorder->content;
+}
+
 int trial_recorder_count(const struct trial_recorder *recorder)
 {
     return recorder->count;

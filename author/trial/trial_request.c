@@ -44,6 +44,7 @@ static bool fill_page(struct booth *booth)
     }
     if (kind == SCREEN_SLOT) { /* -1: as soon as possible; without any slot another channel */
         return touch_first(booth, ACT_SLOT, -1, LIMIT_VISIT_SLOTS) ||
+               touch_first(booth, ACT_DAY, 0, LIMIT_VISIT_SLOTS) ||
                touch_first(booth, ACT_CHANNEL, 0, CHANNEL_COUNT);
     }
     return kind == SCREEN_CONSENT && touch_first(booth, ACT_YES, 0, 1);

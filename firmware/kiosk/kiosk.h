@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /*
  * The appliance at the counter: one struct, one loop, one thread.
@@ -105,6 +106,14 @@ void kiosk_close(struct kiosk **kiosk);
 
 /* End the open visit: as if its customer had left. */
 void kiosk_end_visit(struct kiosk *kiosk);
+
+/**
+ * Write the journal of the open visit of a state directory as text, without anything that could be
+ * somebody's: for annae-pack record. Another program may be using the directory.
+ *
+ * Errors: K_E_NOT_FOUND (no store, no open visit), K_E_FORMAT, K_E_IO
+ */
+enum kcode kiosk_export_journal(const char *state_dir, FILE *out, struct kerr *err) K_MUST_CHECK;
 
 /* One pass of the loop; waits for input at most wait_ms, -1 = as long as nothing is due. */
 void kiosk_turn(struct kiosk *kiosk, int wait_ms);

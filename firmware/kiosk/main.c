@@ -18,6 +18,8 @@ static const char usage[] =
     "  annae-kiosk --pack FILE --state DIR [--socket PATH] [--panel 1080x1920@0.248]\n"
     "              [--fullscreen] [--lang ko|en] [--tray TOKEN,TOKEN,TOKEN]\n"
     "  annae-kiosk --visit SCRIPT --pack FILE [--out DIR]           play a visit, no window\n"
+    "  annae-kiosk --export-journal STATE    the open visit as text, without personal data, for\n"
+    "              annae-pack record\n"
     "  annae-kiosk --visit - --state DIR --socket PATH --pack FILE  play line by line from\n"
     "              standard input against the real courier; --window shows it\n"
     "\n"
@@ -36,6 +38,7 @@ struct options {
     struct kiosk_config config;
     struct player_config player;
     char tray[KIOSK_TRAY * LIMIT_FIELD_BYTES];
+    const char *export_dir; /* NULL = run */
     bool window, help;
 };
 
@@ -104,6 +107,12 @@ static bool read_out(struct options *options, const char *value)
     return true;
 }
 
+static bool read_export(struct options *options, const char *value)
+{
+    options->export_dir = value;
+    return true;
+}
+
 static bool read_fullscreen(struct options *options, const char *value)
 {
     (void)value;
@@ -135,6 +144,7 @@ static const struct {
     {"--look", true, read_look},      {"--lang", true, read_lang},
     {"--tray", true, read_tray},      {"--visit", true, read_visit},
     {"--out", true, read_out},        {"--fullscreen", false, read_fullscreen},
+    {"--export-journal", true, read_export},
     {"--window", false, read_window}, {"--help", false, read_help},
 };
 #define OPTION_COUNT (sizeof option_table / sizeof option_table[0])
@@ -215,6 +225,16 @@ static int run(const struct kiosk_config *config)
     return 0;
 }
 
+static int export_journal(const char *dir)
+{
+    struct kerr err = {0};
+    if (kiosk_export_journal(dir, stdout, &err) != K_OK) {
+        klog_err("export.failed", &err);
+        return EXIT_ERROR;
+    }
+    return 0;
+}
+
 /* What is wrong with the options as a whole, NULL = nothing. */
 static const char *wrong_use(const struct options *options)
 {
@@ -249,6 +269,9 @@ int main(int argc, char **argv)
     }
     if (wrong != 0) {
         return refuse("do not understand ", argv[wrong]);
+    }
+    if (options.export_dir) {
+        return export_journal(options.export_dir);
     }
     if (wrong_use(&options)) {
         return refuse(wrong_use(&options), "");
