@@ -5,7 +5,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    /* clang-format off: one line each, so that two branches may add one */
+    /* One line each, so that two branches may add one. */
+    /* clang-format off */
     &command_build,
     &command_check,
     &command_draw,
