@@ -1,6 +1,7 @@
 /* annae-pack check: everything that is wrong with a folder of sources, in one run. */
 #include "command.h"
 #include "content_check.h"
+#include "options.h"
 
 #include <errno.h>
 #include <string.h>
@@ -11,54 +12,20 @@ struct wishes {
     bool json, changed, warnings_as_errors;
 };
 
-static bool read_lang(const char *text, enum lang *ret_lang)
-{
-    for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
-        if (strcmp(lang_name(lang), text) == 0) {
-            *ret_lang = lang;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* One argument, and its value when it has one; how many were taken, 0 when it is not understood. */
-static int read_wish(const char *arg, const char *value, struct wishes *ret)
-{
-    const struct {
-        const char *name;
-        bool *wish;
-    } switches[] = {{"--json", &ret->json},
-                    {"--changed", &ret->changed},
-                    {"--warnings-as-errors", &ret->warnings_as_errors}};
-    for (size_t i = 0; i < sizeof switches / sizeof *switches; i++) {
-        if (strcmp(switches[i].name, arg) == 0) {
-            *switches[i].wish = true;
-            return 1;
-        }
-    }
-    if (strcmp(arg, "--lang") == 0) {
-        return value != NULL && read_lang(value, &ret->lang) ? 2 : 0;
-    }
-    if (strcmp(arg, "--junit") == 0) {
-        ret->junit = value;
-        return value != NULL ? 2 : 0;
-    }
-    bool is_dir = arg[0] != '-' && ret->dir == NULL;
-    ret->dir = is_dir ? arg : ret->dir;
-    return is_dir ? 1 : 0;
-}
-
 static bool read_wishes(int count, char **args, struct wishes *ret)
 {
-    for (int i = 0; i < count;) {
-        int taken = read_wish(args[i], i + 1 < count ? args[i + 1] : NULL, ret);
-        if (taken == 0) {
-            return false;
-        }
-        i += taken;
-    }
-    return ret->dir != NULL;
+    const char *lang = NULL;
+    const struct option options[] = {
+        {"--lang", &lang, NULL},
+        {"--junit", &ret->junit, NULL},
+        {"--json", NULL, &ret->json},
+        {"--changed", NULL, &ret->changed},
+        {"--warnings-as-errors", NULL, &ret->warnings_as_errors},
+    };
+    const char *wrong = options_read(count, args, OPTIONS(options), &ret->dir, 1);
+    ret->lang = lang != NULL && strcmp(lang, lang_name(LANG_KO)) == 0 ? LANG_KO : LANG_EN;
+    bool is_lang = lang == NULL || strcmp(lang, lang_name(ret->lang)) == 0;
+    return wrong == NULL && is_lang && ret->dir != NULL;
 }
 
 static enum kcode write_junit(const struct check_report *report, const char *path, struct kerr *err)

@@ -166,7 +166,7 @@ static const struct edit {
      "pack.yaml:20:10: warning A116: The topic 'bare' has no flow and no article."},
     {"flows/restart-it.yaml", "outputs: {done: \"asked = 'yes'\"}\nsteps:\n",
      "outputs: {done: \"asked = 'yes'\"}\nsteps:\n  - id: fork\n    branch:\n"
-     "      - {when: \"device = 'modem'\", go: over}\n      - {else: off}\n",
+     "      - {when: \"device = 'modem'\", go: over}\n      - {else: \"off\"}\n",
      "flows/restart-it.yaml:5:11: warning A223: The output needs 'asked', which was not answered "
      "on this way: "},
 };

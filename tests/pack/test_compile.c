@@ -164,6 +164,32 @@ static void one_broken_file_hides_no_other(void **state)
     }
 }
 
+static void told_first(struct opened *o, const char *wanted)
+{
+    char line[DIAG_LINE_BYTES];
+    reopen(o);
+    assert_true(compile_source(o->compile)->diag_count > 0);
+    diag_line(&compile_source(o->compile)->diag[0], LANG_EN, line);
+    line[strlen(wanted)] = '\0';
+    assert_string_equal(wanted, line);
+}
+
+static void a_file_that_looks_like_a_flow_but_is_not_read_is_told(void **state)
+{
+    struct opened *o = *state;
+    sources_write(&o->sources, "flows/slow.yml", "id: slow\n");
+    told_first(o, "flows/slow.yml:1:1: warning A047: This file is not read: in flows/ only names "
+                  "ending in .yaml are.");
+}
+
+static void an_article_with_the_id_of_a_flow_is_told(void **state)
+{
+    struct opened *o = *state;
+    sources_write(&o->sources, "articles/fix.md",
+                  "---\nid: fix\ntopic: net\ntitle: {ko: 가, en: a}\n---\n::: ko\n가\n::: en\na\n");
+    told_first(o, "articles/fix.md:2:5: warning A048: The article 'fix' has the id of a flow.");
+}
+
 static void everything_has_its_place(void **state)
 {
     const struct opened *o = *state;
@@ -236,6 +262,8 @@ int main(void)
         WITH_SMALL(a_flow_with_an_error_takes_its_callers_along_and_nobody_else),
         WITH_SMALL(whatever_is_broken_the_book_passes_the_engines_check),
         WITH_SMALL(one_broken_file_hides_no_other),
+        WITH_SMALL(a_file_that_looks_like_a_flow_but_is_not_read_is_told),
+        WITH_SMALL(an_article_with_the_id_of_a_flow_is_told),
         WITH_SMALL(everything_has_its_place),
         WITH_SMALL(every_text_is_listed_with_the_way_to_it),
     };

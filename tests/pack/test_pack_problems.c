@@ -32,6 +32,53 @@ static const struct mistake mistakes[] = {
      "pack.yaml:20:1: error A004: There is a tab. Indent with spaces."},
     {"pack.yaml", "id: small", "id: sm\xFF",
      "pack.yaml:1:7: error A006: There is a byte that is not UTF-8 text. Save the file as UTF-8."},
+    {"pack.yaml", "id: small", "<<: {id: small}\nid: small",
+     "pack.yaml:1:1: error A025: Merge keys (<<) are not part of the language."},
+    {"pack.yaml", "id: small", "? {a: b}\n: small\nid: small",
+     "pack.yaml:1:3: error A021: A key must be a word."},
+    {"pack.yaml", "id: small", "--- \nid: small\n---\nid: other",
+     "pack.yaml:3:1: error A020: A second document begins here."},
+    {"pack.yaml", "id: small", "id: [[[[[[[[[[[[[]]]]]]]]]]]]]",
+     "pack.yaml:1:16: error A022: This is nested more than 12 deep."},
+    {"pack.yaml", "id: small", "id: sm\xE2\x80", "pack.yaml:1:7: error A006"},
+    {"pack.yaml", "id: small\n", "id: small\r\n",
+     "pack.yaml:1:10: error A005: There is a carriage return. Save the file with Unix line ends "
+     "(LF)."},
+    {"pack.yaml", "id: small", "\xEF\xBB\xBFid: small",
+     "pack.yaml:1:1: error A008: There is a byte order mark (BOM)."},
+    {"pack.yaml", "id: small", "id: sm\x07",
+     "pack.yaml:1:7: error A009: There is a control "
+     "character (code 7). Leave it out."},
+    {"pack.yaml", "id: small", "id: \"sm\\0\"",
+     "pack.yaml:1:5: error A007: There is a NUL "
+     "character."},
+    {"synonyms.yaml", "- [모뎀, 모뎀기, modem]\n", "# nothing\n",
+     "synonyms.yaml:1:1: error A024: The file is empty."},
+    /* what YAML would read as something else */
+    {"flows/fix.yaml", "ko: 초록색", "ko: no",
+     "flows/fix.yaml:14:25: error A026: YAML may read no as "
+     "a truth instead of a text. Put it in quotes: \"no\"."},
+    {"flows/fix.yaml", "ko: 초록색", "ko: 0x1F",
+     "flows/fix.yaml:14:25: error A026: YAML may read 0x1F "
+     "as a number"},
+    {"flows/fix.yaml", "ko: 초록색", "ko: 12:30",
+     "flows/fix.yaml:14:25: error A026: YAML may read "
+     "12:30 as a number"},
+    {"flows/fix.yaml", "ko: 초록색", "ko: 2026-12-25",
+     "flows/fix.yaml:14:25: error A026: YAML may "
+     "read 2026-12-25 as a date"},
+    {"flows/fix.yaml", "ko: 초록색", "ko: ~",
+     "flows/fix.yaml:14:25: error A026: YAML may read ~ as "
+     "nothing"},
+    {"flows/fix.yaml", "id: green", "id: on",
+     "flows/fix.yaml:14:14: error A026: YAML may read on as "
+     "a truth"},
+    {"flows/fix.yaml", "ko: [먹통]", "ko: [118]",
+     "flows/fix.yaml:8:17: error A026: YAML may read 118 "
+     "as a number"},
+    {"flows/fix.yaml", "minutes: 6", "minutes: 010",
+     "flows/fix.yaml:6:10: error A034: minutes is "
+     "'010'. Write a whole number."},
     /* pack.yaml */
     {"pack.yaml", "greet_name: masked", "greet_nane: masked",
      "pack.yaml:15:1: error A012: Nothing is called 'greet_nane' here. Did you mean 'greet_name'?"},
@@ -208,6 +255,14 @@ static const struct mistake mistakes[] = {
     /* articles */
     {"articles/lights.md", "---\nid", "id",
      "articles/lights.md:1:1: error A050: An article begins with '---' and its head. Add them."},
+    {"articles/lights.md", "topic: net\n", "topic: net\nicon: globe\ntitle: {ko: 가, en: a}\n---\n",
+     "articles/lights.md:7:1: error A052: There is text before '::: ko'."},
+    {"articles/lights.md", "\n---\n::: ko", "\n::: ko",
+     "articles/lights.md:32:1: error A051: The head of the article does not end."},
+    {"articles/lights.md", "::: en\n", "::: ko\n",
+     "articles/lights.md:22:1: error A054: '::: ko' comes twice."},
+    {"articles/lights.md", "초록색**은", "초록색&nbsp;**은",
+     "articles/lights.md:12:6: error A061: '&nbsp;' cannot be shown."},
     {"articles/lights.md", "topic: net", "topic: nit",
      "articles/lights.md:3:8: error A109: There is no topic 'nit' in pack.yaml. Did you mean "
      "'net'?"},

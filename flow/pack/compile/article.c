@@ -133,14 +133,22 @@ static void read_bodies(struct compile *c, const char *text, struct place at,
     source_note(c->source, whole);
 }
 
+static struct place of_id(const struct node *head)
+{
+    const struct node *id = node_get(head, "id");
+    return id != NULL ? id->at : head->at;
+}
+
 static void read_head(struct compile *c, const struct node *map, const char *stem, uint16_t at,
                       struct article_head *ret_head)
 {
     struct article_source source = {.head.flow = UINT16_MAX};
     (void)field_read(c->source, map, FIELDS(article_fields), &source);
     if (source.head.id != NULL && strcmp(source.head.id, stem) != 0) {
-        source_tell(c->source, node_get(map, "id")->at, A045_NOT_THE_FILE_NAME,
-                    DIAG_ARGS(source.head.id));
+        source_tell(c->source, of_id(map), A045_NOT_THE_FILE_NAME, DIAG_ARGS(source.head.id));
+    }
+    if (flow_find(&c->data.content.book, stem) != UINT16_MAX) {
+        source_tell(c->source, of_id(map), A048_ID_OF_BOTH, DIAG_ARGS(stem));
     }
     source.head.id = stem;
     if (source.topic != NULL) {
@@ -187,6 +195,7 @@ void articles_read(struct compile *c)
 {
     size_t count = 0;
     const char *const *names = source_list(c->source, "articles", ".md", &count);
+    source_others(c->source, "articles", ".md", "");
     struct article_head *article = karena_take(&c->source->arena, count + 1, sizeof *article);
     c->article_keywords = karena_take(&c->source->arena, count + 1, sizeof *c->article_keywords);
     c->article_head = karena_take(&c->source->arena, count + 1, sizeof *c->article_head);

@@ -291,6 +291,7 @@ void flows_read(struct compile *c)
 {
     size_t count = 0;
     const char *const *names = source_list(c->source, "flows", ".yaml", &count);
+    source_others(c->source, "flows", ".yaml", "");
     if (count > LIMIT_FLOWS) {
         source_tell(c->source, (struct place){"flows", 1, 1}, A043_WRONG_COUNT,
                     DIAG_ARGS("flows", diag_number((long long)count).text, "1",

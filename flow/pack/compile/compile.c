@@ -140,7 +140,9 @@ enum kcode compile_pack(const char *dir, const char *out, compile_tell_fn tell, 
     KASSERT(c != NULL);
     enum kcode code = compile_write(c, out, err);
     for (size_t i = 0; i < c->source->diag_count; i++) {
-        tell(user, &c->source->diag[i]);
+        if (diag_rule(c->source->diag[i].code)->severity == DIAG_ERROR) {
+            tell(user, &c->source->diag[i]);
+        }
     }
     return code;
 }

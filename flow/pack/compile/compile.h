@@ -114,6 +114,6 @@ struct place compile_place_setting(const struct compile *compile, const char *ke
 
 typedef void (*compile_tell_fn)(void *user, const struct diag *diag); /* borrowed for the call */
 
-/* Open, write and close; tell is called once per diagnostic, by file, line and column. */
+/* Open, write and close; tell is called once per error, by file, line and column. */
 enum kcode compile_pack(const char *dir, const char *out, compile_tell_fn tell, void *user,
                         struct kerr *err) K_MUST_CHECK;

@@ -25,7 +25,7 @@ struct compile {
     struct source source_memory;
     struct source *source; /* its arena holds everything below */
     struct pack_data data;
-    struct flow_chart *chart;         /* data.content.book.chart, still writable */
+    struct flow_chart *chart; /* data.content.book.chart, still writable */
     struct compile_limits limits;
     const struct node *settings;      /* pack.yaml; NULL: it could not be read */
     const struct node *checks;        /* pack.yaml: question -> list of answers */

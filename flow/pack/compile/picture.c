@@ -150,6 +150,7 @@ void pictures_read(struct compile *c)
 {
     size_t count = 0;
     const char *const *names = source_list(c->source, "pictures", ".svg", &count);
+    source_others(c->source, "pictures", ".svg", "pictures.yaml");
     c->picture = karena_take(&c->source->arena, count + 1, sizeof *c->picture);
     if (count == 0) {
         return;

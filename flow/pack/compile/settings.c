@@ -100,7 +100,7 @@ struct day_off {
 };
 
 static const struct field holiday_fields[] = {
-    FIELD(FIELD_LINE, true, struct day_off, date, .max = LIMIT_ID_BYTES),
+    FIELD(FIELD_PLAIN, true, struct day_off, date, .max = LIMIT_ID_BYTES),
     FIELD(FIELD_LINE, true, struct day_off, ko, .max = LIMIT_LABEL_BYTES),
     FIELD(FIELD_LINE, true, struct day_off, en, .max = LIMIT_LABEL_BYTES),
 };

@@ -34,7 +34,8 @@ static const struct term {
     {DIAG_TRUTH, {{"참·거짓", "a truth"}}},
     {DIAG_NUMBER, {{"수", "a number"}}},
     {DIAG_WORD, {{"낱말", "a word"}}},
-    {DIAG_FLOWS, {{"이 꾸러미의 흐름", "the flows of this pack"}}},
+    {DIAG_NULL, {{"빈 값", "nothing"}}},
+    {DIAG_DATE, {{"날짜", "a date"}}},
 };
 
 const struct diag_rule *diag_rule(enum diag_code code)

@@ -86,4 +86,5 @@ struct diag_number diag_number(long long number);
 #define DIAG_TRUTH     "\001truth"
 #define DIAG_NUMBER    "\001number"
 #define DIAG_WORD      "\001word"
-#define DIAG_FLOWS     "\001flows"
+#define DIAG_NULL      "\001null"
+#define DIAG_DATE      "\001date"

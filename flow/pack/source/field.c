@@ -28,6 +28,16 @@ bool field_is_id(const char *text)
            len < LIMIT_ID_BYTES;
 }
 
+/* A text without quotes that YAML would read as something else. */
+static bool is_plain(struct source *source, const struct node *node)
+{
+    const char *as = node->quoted ? NULL : field_surprise(node->text);
+    if (as != NULL) {
+        source_tell(source, node->at, A026_UNQUOTED, DIAG_ARGS(node->text, as));
+    }
+    return as == NULL;
+}
+
 bool field_id(struct source *source, const struct node *node, const char **ret_id)
 {
     const char *what = node->key != NULL ? node->key : DIAG_ENTRY;
@@ -40,10 +50,10 @@ bool field_id(struct source *source, const struct node *node, const char **ret_i
         return false;
     }
     *ret_id = node->text;
-    return true;
+    return is_plain(source, node);
 }
 
-static bool read_line(struct source *source, const struct node *node, size_t max,
+static bool read_line(struct source *source, const struct node *node, size_t max, bool may_be_plain,
                       const char **ret_text)
 {
     const char *what = node->key != NULL ? node->key : DIAG_ENTRY;
@@ -61,7 +71,7 @@ static bool read_line(struct source *source, const struct node *node, size_t max
         return false;
     }
     *ret_text = node->text;
-    return true;
+    return may_be_plain || is_plain(source, node);
 }
 
 void field_note(struct source *source, const struct node *map, const char *name, struct words words,
@@ -94,7 +104,7 @@ bool field_words(struct source *source, const struct node *map, size_t max, stru
             source_tell(source, map->key_at, A033_LANGUAGE_MISSING,
                         DIAG_ARGS(what, lang_name(lang)));
         }
-        ok = text != NULL && read_line(source, text, max, &words.in[lang]) && ok;
+        ok = text != NULL && read_line(source, text, max, false, &words.in[lang]) && ok;
     }
     field_note(source, map, NULL, words, max);
     if (ok) {
@@ -120,8 +130,10 @@ static bool only_words(struct source *source, const struct node *map, size_t max
 bool field_number(const char *text, int64_t *ret_number)
 {
     char *end = NULL;
-    size_t digits = strspn(text + (text[0] == '-'), "0123456789");
-    if (digits == 0 || digits > 18 || text[digits + (text[0] == '-')] != '\0') {
+    const char *first = text + (text[0] == '-');
+    size_t digits = strspn(first, "0123456789");
+    bool is_octal = first[0] == '0' && digits > 1; /* to other readers of YAML */
+    if (digits == 0 || digits > 18 || is_octal || first[digits] != '\0') {
         return false;
     }
     *ret_number = strtoll(text, &end, 10);
@@ -204,7 +216,9 @@ static bool read_field(struct source *source, const struct node *node, const str
     case FIELD_ID:
         return field_id(source, node, (const char **)(void *)member);
     case FIELD_LINE:
-        return read_line(source, node, (size_t)field->max, (const char **)(void *)member);
+    case FIELD_PLAIN:
+        return read_line(source, node, (size_t)field->max, field->kind == FIELD_PLAIN,
+                         (const char **)(void *)member);
     case FIELD_WORDS:
         return only_words(source, node, (size_t)field->max, (struct words *)(void *)member);
     case FIELD_INT:
@@ -269,7 +283,7 @@ static const char *join(struct source *source, const struct node *list)
     char text[LIMIT_TEXT_BYTES] = "";
     for (const struct node *word = list->child; word != NULL; word = word->next) {
         const char *one = NULL;
-        if (!read_line(source, word, LIMIT_ID_BYTES, &one)) {
+        if (!read_line(source, word, LIMIT_ID_BYTES, false, &one)) {
             continue;
         }
         bool fits = kstr_append(text, sizeof text, text[0] == '\0' ? "" : ",") &&

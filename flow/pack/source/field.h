@@ -7,6 +7,7 @@
 enum field_kind {
     FIELD_ID,    /* const char *: lower-case letters, digits, hyphens */
     FIELD_LINE,  /* const char *: any text of one language */
+    FIELD_PLAIN, /* const char *: the same, and may look like a number or date without quotes */
     FIELD_WORDS, /* struct words: {ko, en} */
     FIELD_INT,   /* integer member, min..max */
     FIELD_TRUTH, /* bool: true or false */
@@ -56,6 +57,10 @@ bool field_id(struct source *source, const struct node *node, const char **ret_i
 bool field_words(struct source *source, const struct node *map, size_t max,
                  struct words *ret_words);
 bool field_is_id(const char *text);
+
+/* What YAML makes of this word when it stands without quotes (DIAG_TRUTH, DIAG_NUMBER, DIAG_DATE,
+ * DIAG_NULL); NULL: a text. (plain.c) */
+const char *field_surprise(const char *text);
 bool field_number(const char *text, int64_t *ret_number);
 
 /* Note a text of customers whose ko and en are keys of a map; name goes behind the map's path. */

@@ -172,6 +172,10 @@ static bool wants_key(const struct reading *r)
 static void take_key(struct reading *r, struct place at, const char *key)
 {
     struct open_node *open = &r->open[r->depth - 1];
+    if (strcmp(key, "<<") == 0) {
+        refuse(r, at, A025_MERGE_KEY);
+        return;
+    }
     const struct node *earlier = node_get(open->node, key);
     if (earlier != NULL) {
         source_tell(r->source, at, A011_KEY_TWICE,

@@ -78,5 +78,8 @@ const char *source_text(struct source *source, const char *path, size_t *ret_cou
 const char *const *source_list(struct source *source, const char *folder, const char *suffix,
                                size_t *ret_count);
 
+/* Tell the other files there, but one called `also`: flow.yml, or a copy an editor left behind. */
+void source_others(struct source *source, const char *folder, const char *suffix, const char *also);
+
 /* Name without its suffix, in the arena. */
 const char *source_stem(struct source *source, const char *name, const char *suffix);

@@ -109,15 +109,40 @@ const char *const *source_list(struct source *source, const char *folder, const 
     if (dir == NULL) {
         return names;
     }
+    size_t found = 0;
     for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        if (entry->d_name[0] != '.' && ends_with(entry->d_name, suffix) &&
-            *ret_count < SOURCE_FILES_MAX) {
+        bool is_one = entry->d_name[0] != '.' && ends_with(entry->d_name, suffix);
+        if (is_one && found++ < SOURCE_FILES_MAX) {
             names[(*ret_count)++] = karena_text(&source->arena, entry->d_name);
         }
     }
     (void)closedir(dir);
+    if (found > SOURCE_FILES_MAX) {
+        source_tell(source, source_top(source, folder), A043_WRONG_COUNT,
+                    DIAG_ARGS(folder, diag_number((long long)found).text, "0",
+                              diag_number(SOURCE_FILES_MAX).text));
+    }
     qsort(names, *ret_count, sizeof *names, by_name);
     return names;
+}
+
+void source_others(struct source *source, const char *folder, const char *suffix, const char *also)
+{
+    char path[SOURCE_PATH_SIZE];
+    DIR *dir = kstr_format(path, sizeof path, "%s/%s", source->dir, folder) ? opendir(path) : NULL;
+    if (dir == NULL) {
+        return;
+    }
+    for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        bool is_read = entry->d_name[0] == '.' || ends_with(entry->d_name, suffix) ||
+                       strcmp(entry->d_name, also) == 0;
+        if (!is_read) {
+            (void)kstr_format(path, sizeof path, "%s/%s", folder, entry->d_name);
+            source_tell(source, source_top(source, path), A047_FILE_NOT_READ,
+                        DIAG_ARGS(folder, suffix));
+        }
+    }
+    (void)closedir(dir);
 }
 
 const char *source_stem(struct source *source, const char *name, const char *suffix)
