@@ -139,13 +139,19 @@ static const struct {
     bool has_value;
     bool (*read)(struct options *options, const char *value);
 } option_table[] = {
-    {"--pack", true, read_pack},      {"--state", true, read_state},
-    {"--socket", true, read_socket},  {"--panel", true, read_panel},
-    {"--look", true, read_look},      {"--lang", true, read_lang},
-    {"--tray", true, read_tray},      {"--visit", true, read_visit},
-    {"--out", true, read_out},        {"--fullscreen", false, read_fullscreen},
+    {"--pack", true, read_pack},
+    {"--state", true, read_state},
+    {"--socket", true, read_socket},
+    {"--panel", true, read_panel},
+    {"--look", true, read_look},
+    {"--lang", true, read_lang},
+    {"--tray", true, read_tray},
+    {"--visit", true, read_visit},
+    {"--out", true, read_out},
+    {"--fullscreen", false, read_fullscreen},
     {"--export-journal", true, read_export},
-    {"--window", false, read_window}, {"--help", false, read_help},
+    {"--window", false, read_window},
+    {"--help", false, read_help},
 };
 #define OPTION_COUNT (sizeof option_table / sizeof option_table[0])
 
