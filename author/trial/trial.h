@@ -162,8 +162,9 @@ void trial_coverage_done(struct trial_coverage *coverage);
 void trial_coverage_next(struct trial_coverage *coverage);
 void trial_coverage_move(void *user, const struct flow_move *move);
 
-/* Is this exit one that a customer can take? An input without `otherwise` has one only. */
-bool trial_exit_is(const struct flow_step *step, uint8_t exit);
+/* Is this exit one that a customer can take? An input without `otherwise` has one only; a call of a
+ * flow without an `end` never comes back. */
+bool trial_exit_is(const struct flow_book *book, const struct flow_step *step, uint8_t exit);
 
 struct trial_sum trial_coverage_sum(const struct trial_coverage *coverage, uint16_t flow);
 

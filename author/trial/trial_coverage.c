@@ -37,10 +37,20 @@ void trial_coverage_move(void *user, const struct flow_move *move)
     }
 }
 
-bool trial_exit_is(const struct flow_step *step, uint8_t exit)
+static bool has_end(const struct flow_chart *chart)
+{
+    uint16_t i = 0;
+    while (i < chart->step_count && chart->step[i].kind != FLOW_END) {
+        i++;
+    }
+    return i < chart->step_count;
+}
+
+bool trial_exit_is(const struct flow_book *book, const struct flow_step *step, uint8_t exit)
 {
     bool is_missing = step->kind == FLOW_INPUT && exit == 1 && step->exit[1].to == FLOW_NO_STEP;
-    return exit < step->exit_count && !is_missing;
+    bool is_for_ever = step->kind == FLOW_CALL && !has_end(&book->chart[step->call.flow]);
+    return exit < step->exit_count && !is_missing && !is_for_ever;
 }
 
 struct trial_sum trial_coverage_sum(const struct trial_coverage *coverage, uint16_t flow)
@@ -51,7 +61,7 @@ struct trial_sum trial_coverage_sum(const struct trial_coverage *coverage, uint1
     for (uint16_t i = 0; i < chart->step_count; i++) {
         sum.steps_reached += tally->step[i].cases > 0;
         for (uint8_t exit = 0; exit < chart->step[i].exit_count; exit++) {
-            bool is = trial_exit_is(&chart->step[i], exit);
+            bool is = trial_exit_is(coverage->book, &chart->step[i], exit);
             sum.exits += is;
             sum.exits_taken += is && tally->exit[i][exit].cases > 0;
         }

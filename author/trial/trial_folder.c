@@ -101,7 +101,7 @@ static void tell_step(struct compile *compile, const struct trial_coverage *cove
         return; /* its ways need no line of their own */
     }
     for (uint8_t exit = 0; exit < step->exit_count; exit++) {
-        if (trial_exit_is(step, exit) && tally->exit[at][exit].cases == 0) {
+        if (trial_exit_is(coverage->book, step, exit) && tally->exit[at][exit].cases == 0) {
             char name[LIMIT_ID_BYTES];
             name_exit(step, exit, name, sizeof name);
             source_tell(compile_source(compile), compile_place_exit(compile, flow, at, exit),

@@ -226,6 +226,26 @@ static void coverage_counts_cases_that_came_there(void **state)
     assert_int_equal(11, trial_percent(sum));
 }
 
+static void a_way_that_nobody_can_take_is_not_asked_for(void **state)
+{
+    struct ground *ground = *state;
+    const struct flow_book *book = &ground->content->book;
+    const struct flow_chart *fix = &book->chart[flow_find(book, "fix")];
+    const struct flow_step *pin = &fix->step[flow_find_step(fix, "pin")];
+    assert_true(trial_exit_is(book, pin, 0));
+    assert_false(trial_exit_is(book, pin, 1)); /* no `otherwise` */
+    assert_true(trial_exit_is(book, &fix->step[flow_find_step(fix, "restart")], 0));
+    sources_edit(&ground->sources, "flows/restart-it.yaml", "end: informed",
+                 "hand_over: help\n    say: {ko: 상담원, en: A person}");
+    ground_open(ground);
+    book = &ground->content->book;
+    fix = &book->chart[flow_find(book, "fix")];
+    assert_false(trial_exit_is(book, &fix->step[flow_find_step(fix, "restart")], 0));
+    sources_edit(&ground->sources, "flows/restart-it.yaml",
+                 "hand_over: help\n    say: {ko: 상담원, en: A person}", "end: informed");
+    ground_open(ground);
+}
+
 static void what_no_test_takes_is_told_with_its_line(void **state)
 {
     struct ground *ground = *state;
@@ -259,6 +279,7 @@ int main(void)
         cmocka_unit_test(an_end_is_the_right_one),
         cmocka_unit_test(the_request_tells_what_the_agent_needs_and_nothing_private),
         cmocka_unit_test(coverage_counts_cases_that_came_there),
+        cmocka_unit_test(a_way_that_nobody_can_take_is_not_asked_for),
         cmocka_unit_test(what_no_test_takes_is_told_with_its_line),
     };
     return cmocka_run_group_tests(tests, make, unmake);
