@@ -20,6 +20,7 @@ struct command {
 extern const struct command command_build;
 extern const struct command command_check;
 extern const struct command command_draw;
+extern const struct command command_explain;
 extern const struct command command_import;
 extern const struct command command_list;
 extern const struct command command_play;

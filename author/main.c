@@ -10,7 +10,7 @@ static const struct command *const commands[] = {
     &command_build,
     &command_check,
     &command_draw,
-    &command_import,
+    &command_explain, &command_import,
     &command_list,
     &command_play,
     &command_record,

@@ -52,3 +52,8 @@ void check_print_junit(const struct check_report *report, FILE *out);
 
 /* Something here stops content from shipping. */
 bool check_failed(const struct check_report *report);
+
+/* ---- explain.c ---- */
+
+/* Print the longer text of a code, in one language, with its example; false when it has none. */
+bool check_explain(enum diag_code code, enum lang lang, FILE *out);

@@ -4,6 +4,7 @@
 #include "check.h"
 #include "kstr.h"
 #include "sources.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -232,6 +233,31 @@ static void an_answer_that_an_agent_will_read_is_in_use(void **state)
     sources_done(&sources);
 }
 
+/* Both languages and an example, whatever the code. */
+static void every_code_is_explained(void **state)
+{
+    (void)state;
+    for (enum diag_code code = 0; code < DIAG_CODE_COUNT; code++) {
+        char text[LANG_COUNT][4096] = {"", ""};
+        for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+            FILE *out = fmemopen(text[lang], sizeof text[lang], "w");
+            assert_non_null(out);
+            if (!check_explain(code, lang, out)) {
+                fail_msg("docs/diagnostics.md has no section %s", diag_rule(code)->code);
+            }
+            assert_int_equal(0, fclose(out));
+            assert_true(utf8_valid(text[lang]));
+            assert_non_null(strstr(text[lang], diag_rule(code)->code));
+            const char *paragraph = strstr(text[lang], "\n\n");
+            if (paragraph == NULL || strncmp(paragraph, "\n\n```", 5) == 0 ||
+                strstr(paragraph, "\n```\n") == NULL) {
+                fail_msg("%s has no text or no example in %s", diag_rule(code)->code,
+                         lang_name(lang));
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +265,7 @@ int main(void)
         cmocka_unit_test(what_parts_owe_each_other_is_told),
         cmocka_unit_test(the_small_pack_is_proved_whole),
         cmocka_unit_test(a_broken_flow_does_not_keep_the_others_from_being_proved),
+        cmocka_unit_test(every_code_is_explained),
         cmocka_unit_test(an_answer_that_an_agent_will_read_is_in_use),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

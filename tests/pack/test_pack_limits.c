@@ -5,7 +5,9 @@
 #include "kstr.h"
 #include "sources.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define TEXT_BYTES ((size_t)256 * 1024)
@@ -196,6 +198,64 @@ static void all_problems_are_told_in_order(void **state)
     sources_done(&sources);
 }
 
+static void an_article_of_one_language_alone_is_no_article(void **state)
+{
+    (void)state;
+    expect("articles/lights.md",
+           "---\nid: lights\ntopic: net\ntitle: {ko: 가, en: a}\n---\n::: ko\n::: en\na\n",
+           "articles/lights.md:7:1: error A055: There is no text under '::: ko'.");
+}
+
+static void an_entry_of_4097_words_is_too_long(void **state)
+{
+    (void)state;
+    expect("synonyms.yaml", many("- [", 4097, "w#, ", "w]\n"),
+           "synonyms.yaml:1:27566: error A023: There are more than 4096 entries.");
+}
+
+static void keywords_of_1024_bytes_are_too_long(void **state)
+{
+    (void)state;
+    struct sources sources;
+    struct kerr err;
+    sources_make(&sources);
+    sources_edit(&sources, "flows/fix.yaml", "ko: [먹통]", many("ko: [", 200, "word-#, ", "word]"));
+    assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
+    assert_non_null(strstr(sources.told[0], "error A039: The keywords have more than 1023 bytes"));
+    sources_done(&sources);
+}
+
+/* Bytes that nobody needs: a comment of 4 MiB. */
+static void a_file_of_more_than_4_mib_is_too_long(void **state)
+{
+    (void)state;
+    const size_t count = (size_t)4 * 1024 * 1024 + 1;
+    char *text = malloc(count + 1);
+    assert_non_null(text);
+    memset(text, '#', count);
+    text[count] = '\0';
+    expect("synonyms.yaml", text,
+           "synonyms.yaml:1:1: error A002: The file has more than 4194304 "
+           "bytes.");
+    free(text);
+}
+
+static void a_file_that_is_a_folder_cannot_be_read(void **state)
+{
+    (void)state;
+    struct sources sources;
+    struct kerr err;
+    char path[SOURCES_PATH];
+    sources_make(&sources);
+    sources_remove(&sources, "synonyms.yaml");
+    (void)kstr_format(path, sizeof path, "%s/synonyms.yaml", sources.dir);
+    assert_int_equal(0, mkdir(path, 0700));
+    assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
+    assert_non_null(strstr(sources.told[0], "synonyms.yaml:1:1: error A003: The file cannot be "
+                                            "read: "));
+    sources_done(&sources);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +270,11 @@ int main(void)
         cmocka_unit_test(a_picture_of_noise_is_too_large),
         cmocka_unit_test(flows_that_call_flows_five_deep_are_too_deep),
         cmocka_unit_test(an_again_that_shows_nothing_is_told_at_its_flow),
+        cmocka_unit_test(an_article_of_one_language_alone_is_no_article),
+        cmocka_unit_test(an_entry_of_4097_words_is_too_long),
+        cmocka_unit_test(keywords_of_1024_bytes_are_too_long),
+        cmocka_unit_test(a_file_of_more_than_4_mib_is_too_long),
+        cmocka_unit_test(a_file_that_is_a_folder_cannot_be_read),
         cmocka_unit_test(all_problems_are_told_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -216,7 +216,17 @@ static const struct mistake mistakes[] = {
      "flows/fix.yaml:23:9: error A067: The last case of a branch must be {else: STEP}. Add it."},
     {"flows/fix.yaml", "{else: age}", "{when: \"true\", else: age}",
      "flows/fix.yaml:24:9: error A067: The last case of a branch must be {else: STEP}. Add it."},
+    {"flows/fix.yaml", "    solved: {ko: 이제 됩니까?, en: Does it work now?}\n    no: retry\n",
+     "    branch:\n      - {when: \"age > 40\", go: retry}\n      - {else: retry}\n",
+     "flows/fix.yaml:48:16: error A207: 'age' is always from 0 to 30; comparing it with 40 decides "
+     "nothing."},
     /* input, check, call */
+    {"flows/fix.yaml", "type: number\n    min: 0\n", "type: phone\n    min: 0\n",
+     "flows/fix.yaml:37:5: error A069: A phone number has no range."},
+    {"flows/fix.yaml", "{when: \"restart.done and lights = 'red'\", go: line}", "{go: line}",
+     "flows/fix.yaml:23:9: error A066: This is not a case of a branch."},
+    {"flows/restart-it.yaml", "id: asked", "id: device",
+     "flows/restart-it.yaml:9:5: error A070: The name 'device' is taken in this flow."},
     {"flows/fix.yaml", "    min: 0\n", "    min: 40\n",
      "flows/fix.yaml:37:10: error A068: min 40 and max 30 cannot be. Write them in order, from "
      "-1000000000000 to 1000000000000."},
@@ -289,6 +299,9 @@ static const struct mistake mistakes[] = {
      "articles/lights.md:22:1: error A053: There is no such part of an article. Write '::: ko' or "
      "'::: en'."},
     /* pictures */
+    {"pictures/pictures.yaml", "modem:\n", "modum:\n",
+     "pictures/modem.svg:1:1: error A502: The picture 'modem' has no words in pictures.yaml. Add "
+     "'modem: {alt: {ko: ..., en: ...}}'."},
     {"pictures/pictures.yaml", "modem:\n", "modum:\n",
      "pictures/pictures.yaml:1:1: error A503: There is no drawing pictures/modum.svg. Draw it or "
      "remove this."},

@@ -143,6 +143,29 @@ static void check_words(struct compile *c, const struct draft *draft, const stru
     }
 }
 
+/* age > 200 where the step takes 0 to 120. Code: VAR NUMBER CMP. */
+static void check_numbers(struct compile *c, const struct draft *draft, const struct node *node,
+                          const struct flow_expr *expr)
+{
+    for (uint16_t i = 0; i + 2 < expr->code_count; i++) {
+        const struct flow_instr *code = expr->code + i;
+        bool is_compare = code[2].op >= FLOW_OP_EQ && code[2].op <= FLOW_OP_GE;
+        if (!is_compare || code[0].op != FLOW_OP_VAR || code[1].op != FLOW_OP_NUMBER) {
+            continue;
+        }
+        const struct flow_var *var = &draft->var[code[0].number];
+        const struct flow_step *step = var->step != FLOW_NO_STEP ? &draft->step[var->step] : NULL;
+        bool is_known = step != NULL && step->kind == FLOW_INPUT &&
+                        step->input.type == FLOW_INPUT_NUMBER && step->exit_count > 0;
+        int64_t number = code[1].number;
+        if (is_known && (number < step->input.min || number > step->input.max)) {
+            source_tell(c->source, node->at, A207_OUTSIDE_RANGE,
+                        DIAG_ARGS(var->name, diag_number(step->input.min).text,
+                                  diag_number(step->input.max).text, diag_number(number).text));
+        }
+    }
+}
+
 /* Code and words into the arena. */
 static struct flow_expr expr_keep(struct compile *c, const struct flow_compiled *compiled)
 {
@@ -180,6 +203,7 @@ struct flow_expr expr_read(struct compile *c, const struct draft *draft, const s
     *ret_type = compiled.type;
     struct flow_expr expr = expr_keep(c, &compiled);
     check_words(c, draft, node, &expr);
+    check_numbers(c, draft, node, &expr);
     return expr;
 }
 
