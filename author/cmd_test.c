@@ -13,7 +13,7 @@
 #define REPORT_BYTES ((size_t)16 * 1024 * 1024) /* of JUnit or coverage */
 
 struct options {
-    const char *dir, *junit, *coverage;
+    const char *dir, *junit, *coverage, *suggest;
     long min_coverage; /* -1 = any */
     enum lang lang;
 };
@@ -34,6 +34,7 @@ static const char *read_options(int count, char **args, struct options *options)
         {"--min-coverage", &least, NULL},
         {"--junit", &options->junit, NULL},
         {"--coverage", &options->coverage, NULL},
+        {"--suggest", &options->suggest, NULL},
         {"--lang", &lang, NULL},
     };
     const char *wrong = options_read(count, args, OPTIONS(known), &options->dir, 1);
@@ -110,6 +111,30 @@ static enum kcode write_files(const struct options *options, const struct trial_
     return code;
 }
 
+/* ---- cases for what is left ---- */
+
+static enum kcode suggest(const struct options *options, struct compile *compile,
+                          struct trial_report *report, struct kerr *err)
+{
+    const struct content *content = compile_content(compile);
+    uint16_t flow = flow_find(&content->book, options->suggest);
+    int cases = 0;
+    if (flow == UINT16_MAX) {
+        return kerr_fail(err, K_E_NOT_FOUND, "%s: no such flow in %s", options->suggest,
+                         options->dir);
+    }
+    struct kbuf buf = {.data = malloc(REPORT_BYTES), .size = REPORT_BYTES};
+    enum kcode code = buf.data ? trial_suggest(content, flow, &report->coverage, &buf, &cases, err)
+                               : kerr_fail(err, K_E_FULL, "no memory for the cases");
+    if (code == K_OK && cases > 0) {
+        (void)fputs(buf.data, stdout);
+    } else if (code == K_OK) {
+        (void)fprintf(stderr, "annae-pack: nothing is left to be tested in %s\n", options->suggest);
+    }
+    free(buf.data);
+    return code;
+}
+
 /* ---- the command ---- */
 
 static int judge(const struct options *options, struct compile *compile,
@@ -149,8 +174,9 @@ static int run_test(int count, char **args)
         return command_failed(&err);
     }
     trial_folder_run(compile_source(compile), compile_content(compile), &report);
-    int code = judge(&options, compile, &report);
-    if (write_files(&options, &report, &err) != K_OK) {
+    int code = options.suggest ? EXIT_OK : judge(&options, compile, &report);
+    if (options.suggest ? suggest(&options, compile, &report, &err) != K_OK
+                        : write_files(&options, &report, &err) != K_OK) {
         code = command_failed(&err);
     }
     trial_report_done(&report);
@@ -161,6 +187,7 @@ const struct command command_test = {
     .name = "test",
     .usage = "  annae-pack test DIR [--min-coverage N] [--junit FILE] [--coverage FILE]\n"
              "                      [--lang ko|en]     play the tests of DIR/tests and say what\n"
-             "                                         none of them reaches\n",
+             "                                         none of them reaches\n"
+             "  annae-pack test DIR --suggest FLOW     write cases for what none of them reaches\n",
     .run = run_test,
 };

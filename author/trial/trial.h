@@ -274,6 +274,20 @@ void trial_report_done(struct trial_report *report);
  * is what the coverage's book was read from. */
 void trial_tell_untested(struct compile *compile, const struct trial_coverage *coverage);
 
+/**
+ * Write cases of a flow for what no case takes, as an author would begin: names are TODO, and only
+ * the way is expected.
+ *
+ * coverage   in/out  of the tests that there are; what the new cases take is added
+ * ret_cases  out     how many were written
+ *
+ * What it cannot find is left: a way behind a number that no condition names, or more than 64.
+ * Errors: K_E_FULL
+ */
+enum kcode trial_suggest(const struct content *content, uint16_t flow,
+                         struct trial_coverage *coverage, struct kbuf *buf, int *ret_cases,
+                         struct kerr *err) K_MUST_CHECK;
+
 /* ---- for other programs (trial_report.c) ---- */
 
 /* JUnit XML of the report; and {"flows": {ID: {"steps": {STEP: CASES}, "exits": {STEP: [CASES]}}}}.

@@ -156,6 +156,23 @@ static void reports_are_written_for_other_programs(void **state)
     sources_remove(&desk->ground.sources, "tests/bad.yaml");
 }
 
+static void what_is_left_is_suggested_as_cases_that_pass(void **state)
+{
+    struct desk *desk = *state;
+    run(desk, "", "test", "--suggest fix");
+    assert_says(desk, 0,
+                "flow: fix\ncases:\n  - name: \"TODO: say what this customer shows (1)\"\n");
+    assert_null(strstr(desk->text, "customer:")); /* the plainest customer is enough */
+    sources_write(&desk->ground.sources, "tests/suggested.yaml", desk->text);
+    run(desk, "", "test", "--min-coverage 100");
+    assert_says(desk, 0, " 0 failed\n");
+    run(desk, "", "test", "--suggest fix");
+    assert_says(desk, 0, "annae-pack: nothing is left to be tested in fix\n");
+    run(desk, "", "test", "--suggest nowhere");
+    assert_says(desk, 1, "nowhere: no such flow");
+    sources_remove(&desk->ground.sources, "tests/suggested.yaml");
+}
+
 static void a_flow_is_played_line_by_line(void **state)
 {
     struct desk *desk = *state;
@@ -230,6 +247,7 @@ int main(void)
         cmocka_unit_test(a_wrong_test_file_fails_loudly),
         cmocka_unit_test(wrong_sources_are_told_and_nothing_is_played),
         cmocka_unit_test(reports_are_written_for_other_programs),
+        cmocka_unit_test(what_is_left_is_suggested_as_cases_that_pass),
         cmocka_unit_test(a_flow_is_played_line_by_line),
         cmocka_unit_test(what_headquarters_cannot_say_is_answered_by_itself),
         cmocka_unit_test(what_was_played_is_recorded_as_a_test),
