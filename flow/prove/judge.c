@@ -202,7 +202,7 @@ static struct term both(enum tri engine, enum tri kleene, const struct term *a,
                         const struct term *b)
 {
     struct term term = truth_of(engine, kleene);
-    term.hung = a->hung != FLOW_NO_VAR ? a->hung : b->hung;
+    term.hung = a->kleene == TRI_HANGS ? a->hung : b->hung; /* the first side that hangs */
     if (is_split(&term)) {
         term.want = is_split(a) ? a->want : b->want;
     }
@@ -321,7 +321,7 @@ static struct term equal_truths(enum flow_op op, const struct term *a, const str
     struct term term = truth_of(holds ? TRI_YES : TRI_NO, holds ? TRI_YES : TRI_NO);
     if (hangs) {
         term.kleene = TRI_HANGS;
-        term.hung = a->hung != FLOW_NO_VAR ? a->hung : b->hung;
+        term.hung = a->kleene == TRI_HANGS ? a->hung : b->hung;
     }
     return term;
 }

@@ -21,7 +21,7 @@ static void pop(struct prove *p)
 
 static void split_who(struct prove *p, const struct place *place)
 {
-    for (int who = 0; who < PROVE_WHO_COUNT; who++) {
+    for (int who = PROVE_WHO_COUNT - 1; who >= 0; who--) { /* the first is walked first */
         struct place *part = place->who >> who & 1 ? split_push(p, place) : NULL;
         if (part) {
             part->who = (uint8_t)(1U << who);
@@ -108,10 +108,11 @@ static void split_fact(struct prove *p, const struct place *place, enum flow_fac
     }
 }
 
-/* Midnight has passed since the day was read last, or not. */
+/* Midnight has passed since the day was read last, or not; before the first answer it has not. */
 static void split_today(struct prove *p, const struct place *place)
 {
-    for (int later = 0; later < (place->today != 0 && place->midnight ? 1 : 2); later++) {
+    int days = p->from == NO_STATE || place->midnight ? 1 : 2;
+    for (int later = 0; later < days; later++) {
         struct place *part = split_push(p, place);
         if (!part) {
             return;

@@ -1,0 +1,173 @@
+/*
+ * check finds a fault if and only if a customer could meet it: the prover and the oracle find the
+ * same in thousands of small books made by chance. A seed that fails is printed with its book;
+ * PROVE_SEED=n runs that one, PROVE_BOOKS=n that many.
+ */
+#include "chance.h"
+#include "oracle.h"
+
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BOOKS = 1500, STATES_MAX = 1500 };
+
+static struct chance_book made;
+static struct oracle oracle;
+static struct prove_report report;
+static void *memory;
+static long met[PROVE_KIND_COUNT];
+static long states, plays, books, skipped, unsound, rich, proved_states;
+
+static bool by_number(enum prove_kind kind)
+{
+    return kind >= PROVE_LONG_LOG;
+}
+
+static bool same(const struct oracle_fault *a, const struct prove_finding *b)
+{
+    return a->kind == b->kind && a->flow == b->flow && a->step == b->step && a->exit == b->exit &&
+           a->other == b->other && a->var == b->var;
+}
+
+static void print_place(const char *who, enum prove_kind kind, uint16_t flow, uint16_t step,
+                        uint8_t exit, uint8_t other, uint16_t var)
+{
+    printf("%s: %s flow %d step %d exit %d other %d var %d\n", who, prove_kind_name(kind), flow,
+           step, exit, other, var);
+}
+
+static int count_missed(void)
+{
+    int wrong = 0;
+    for (int i = 0; i < oracle.fault_count; i++) {
+        const struct oracle_fault *f = &oracle.fault[i];
+        bool hit = false;
+        for (uint16_t j = 0; j < report.finding_count; j++) {
+            hit = hit || same(f, &report.finding[j]);
+        }
+        if (!hit) {
+            print_place("only the oracle", f->kind, f->flow, f->step, f->exit, f->other, f->var);
+            wrong++;
+        }
+    }
+    return wrong;
+}
+
+static int count_invented(void)
+{
+    int wrong = 0;
+    for (uint16_t j = 0; j < report.finding_count; j++) {
+        const struct prove_finding *f = &report.finding[j];
+        bool hit = by_number(f->kind);
+        met[f->kind]++;
+        for (int i = 0; i < oracle.fault_count; i++) {
+            hit = hit || same(&oracle.fault[i], f);
+        }
+        if (!hit) {
+            print_place("only the prover", f->kind, f->flow, f->step, f->exit, f->other, f->var);
+            wrong++;
+        }
+    }
+    return wrong;
+}
+
+static int count_other_numbers(void)
+{
+    int wrong = report.count_count != oracle.root_count;
+    for (int i = 0; i < oracle.root_count && !wrong; i++) {
+        const struct oracle_root *a = &oracle.root[i];
+        const struct prove_count *b = &report.count[i];
+        proved_states += b->states;
+        wrong += a->flow != b->flow || !b->whole || a->answers != b->answers ||
+                 a->unasked != b->unasked || a->longest_s != b->longest_s;
+        if (wrong) {
+            printf("flow %d/%d whole %d: answers %d/%d unasked %d/%d seconds %u/%u\n", a->flow,
+                   b->flow, b->whole, a->answers, b->answers, a->unasked, b->unasked, a->longest_s,
+                   b->longest_s);
+        }
+    }
+    return wrong;
+}
+
+/* Sums of numbers without bounds: said so, and not compared. */
+static bool is_rich(void)
+{
+    bool any = false;
+    for (uint16_t i = 0; i < report.finding_count; i++) {
+        any = any || report.finding[i].kind == PROVE_TOO_RICH;
+    }
+    return any;
+}
+
+static const uint32_t *hours_of(uint32_t seed)
+{
+    static const uint32_t hours[8] = {0, 0xff00, 0xff00, 0, 0x00f0, 0xf0f00, 0, 0};
+    return seed % 2 ? hours : NULL;
+}
+
+static void compare_book(uint32_t seed)
+{
+    struct kerr err = {.code = K_OK};
+    struct prove_world world = prove_world_default();
+    world.today_min = 20000;
+    world.today_max = 20003;
+    world.open_hours = hours_of(seed);
+    chance_make(&made, seed);
+    if (made.code_count == CHANCE_CODE || flow_check(&made.book, &err) != K_OK) {
+        unsound++;
+        return;
+    }
+    if (!oracle_prove(&made.book, &world, STATES_MAX, &oracle)) {
+        skipped++;
+        return;
+    }
+    assert_ok(prove_book(&made.book, &world, memory, PROVE_MEMORY_MIN, &report, &err), &err);
+    if (is_rich()) {
+        rich++;
+        return;
+    }
+    int wrong = count_missed() + count_invented() + count_other_numbers();
+    if (wrong != 0) {
+        printf("seed %u\n", seed);
+        chance_print(&made);
+        fail();
+    }
+    books++;
+    states += oracle.states;
+    plays += oracle.plays;
+}
+
+static long number_from(const char *name, long otherwise)
+{
+    const char *text = getenv(name);
+    return text ? strtol(text, NULL, 10) : otherwise;
+}
+
+static void prover_and_oracle_find_the_same(void **state)
+{
+    (void)state;
+    long only = number_from("PROVE_SEED", 0);
+    long last = only > 0 ? only : number_from("PROVE_BOOKS", BOOKS);
+    memory = malloc(PROVE_MEMORY_MIN);
+    assert_non_null(memory);
+    for (long seed = only > 0 ? only : 1; seed <= last; seed++) {
+        compare_book((uint32_t)seed);
+    }
+    free(memory);
+    printf("%ld books, %ld situations by the oracle in %ld plays, %ld by the prover; %ld unsound, "
+           "%ld too large for the oracle, %ld too rich\n",
+           books, states, plays, proved_states, unsound, skipped, rich);
+    for (int kind = 0; kind < PROVE_LONG_LOG; kind++) {
+        printf("  %-14s %ld\n", prove_kind_name((enum prove_kind)kind), met[kind]);
+        assert_true(only > 0 || met[kind] > 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(prover_and_oracle_find_the_same)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
