@@ -133,6 +133,9 @@ void explore_rest(struct prove *p, const struct place *place)
 static void close_answer(struct prove *p)
 {
     struct space *space = &p->space;
+    if (p->again_who != 0) {
+        return; /* explore_again() looks at them */
+    }
     for (uint32_t i = 0; i < space->outcome_count && !p->refused; i++) {
         uint32_t to = state_of(p, &space->outcome[i]);
         if (to == NO_STATE || p->from == NO_STATE) {
@@ -165,6 +168,17 @@ static uint8_t answering(uint8_t who, enum level needs)
     return mask;
 }
 
+/* Turn to this answer; false when another one is to be given again. */
+static bool turn_to(struct prove *p, uint8_t exit, uint16_t word)
+{
+    if (p->again_who != 0 && (p->reply_exit != exit || p->reply_word != word)) {
+        return false;
+    }
+    p->reply_exit = exit;
+    p->reply_word = word;
+    return true;
+}
+
 /* Leave the step by the exit of the answer. */
 static void leave(struct prove *p, struct place *place, const struct flow_step *step)
 {
@@ -185,9 +199,7 @@ static void leave(struct prove *p, struct place *place, const struct flow_step *
 static void answer_word(struct prove *p, const struct place *place, const struct flow_step *step,
                         uint8_t exit, uint16_t word)
 {
-    p->reply_exit = exit;
-    p->reply_word = word;
-    struct place *next = split_push(p, place);
+    struct place *next = turn_to(p, exit, word) ? split_push(p, place) : NULL;
     if (!next) {
         return;
     }
@@ -247,8 +259,9 @@ static void answer_number(struct prove *p, const struct place *place, const stru
     bool today = step->input.type == FLOW_INPUT_DATE &&
                  (prove_note(p, seat->flow, seat->step)->value & LIVE_TODAY) != 0;
     struct want want = {.kind = WANT_TODAY};
-    p->reply_exit = 0;
-    p->reply_word = 0;
+    if (!turn_to(p, 0, 0)) {
+        return;
+    }
     if (today) {
         split_place(p, place, &want);
     } else {
@@ -318,8 +331,7 @@ static void answer_choice(struct prove *p, const struct place *place, const stru
 static void answer_all(struct prove *p, uint32_t state)
 {
     struct place place;
-    struct record *record = &p->space.record[state];
-    record->edge = p->space.edge_count;
+    const struct record *record = &p->space.record[state];
     place_decode(p, explore_blob(p, state), record->who, &place);
     if (place.ended) {
         return;
@@ -329,6 +341,7 @@ static void answer_all(struct prove *p, uint32_t state)
     enum level root_needs = prove_chart(p, p->root)->needs;
     p->from = state;
     place.who = answering(place.who, step->needs > root_needs ? step->needs : root_needs);
+    place.who &= p->again_who != 0 ? p->again_who : WHO_ALL;
     if (place.who == 0) {
         return;
     }
@@ -349,7 +362,7 @@ static void start(struct prove *p)
     zone_init(&place.zone);
     place_new_moment(&place);
     place.depth = 1;
-    place.who = WHO_ALL;
+    place.who = p->again_who != 0 ? p->again_who : WHO_ALL;
     place.seat[0].flow = p->root;
     place.seeding = p->free_inputs;
     p->from = NO_STATE;
@@ -371,6 +384,33 @@ void explore(struct prove *p)
     memset(space->slot, 0xff, space->slot_count * sizeof space->slot[0]);
     start(p);
     for (uint32_t state = 0; state < space->count && !p->refused; state++) {
+        space->record[state].edge = space->edge_count;
         answer_all(p, state);
     }
+}
+
+bool explore_again(struct prove *p, uint32_t from, uint8_t exit, uint16_t word, uint8_t who,
+                   struct prove_moment *ret_moment, uint32_t to)
+{
+    struct space *space = &p->space;
+    const struct record *record = &space->record[to];
+    p->again_who = who;
+    p->reply_exit = exit;
+    p->reply_word = word;
+    if (from == NO_STATE) {
+        start(p);
+    } else {
+        answer_all(p, from);
+    }
+    bool found = false;
+    for (uint32_t i = 0; i < space->outcome_count && !found; i++) {
+        const struct outcome *outcome = &space->outcome[i];
+        found = outcome->len == record->len &&
+                memcmp(space->scratch + outcome->at, explore_blob(p, to), record->len) == 0;
+        *ret_moment = found ? outcome->moment : *ret_moment;
+    }
+    p->again_who = 0;
+    space->outcome_count = 0;
+    space->scratch_used = 0;
+    return found;
 }

@@ -38,16 +38,12 @@ void place_new_moment(struct place *place)
 
 struct prove_moment place_moment(const struct place *place)
 {
-    uint8_t who = 0;
-    while (!(place->who >> who & 1)) {
-        who++;
-    }
     return (struct prove_moment){
         .hq = place->fact[FLOW_FACT_HQ_REACHABLE],
         .printer = place->fact[FLOW_FACT_PRINTER],
         .open = place->fact[FLOW_FACT_OFFICE_OPEN],
         .lang = place->fact[FLOW_FACT_LANG],
-        .who = place->who == WHO_ALL ? PROVE_NONE : who,
+        .who = place->who, /* a mask, until way.c has chosen one of them */
         .hour = place->hour ? (uint8_t)zone_least(&place->zone, place->hour, 0) : PROVE_NONE,
         .weekday =
             place->weekday ? (uint8_t)zone_least(&place->zone, place->weekday, 0) : PROVE_NONE,

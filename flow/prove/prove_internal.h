@@ -210,6 +210,8 @@ struct prove {
     uint32_t from; /* the state that is answered; NO_STATE: the start */
     uint16_t reply_word;
     uint8_t reply_exit;
+    uint8_t
+        again_who; /* one answer is given once more, by these only; 0 = all for the first time */
     struct measured *measured; /* of every state, when the exploration is over */
     /* the report */
     struct met *met; /* PROVE_FINDINGS_MAX */
@@ -281,6 +283,10 @@ void walk_all(struct prove *p);
 /* explore.c */
 enum level prove_level(enum prove_who who);
 void explore(struct prove *p);
+/* Give one answer once more, by these customers only; true when the state is among its outcomes,
+ * and then in which world. */
+bool explore_again(struct prove *p, uint32_t from, uint8_t exit, uint16_t word, uint8_t who,
+                   struct prove_moment *ret_moment, uint32_t to);
 /* A place that rests becomes an outcome of the answer. */
 void explore_rest(struct prove *p, const struct place *place);
 const char *explore_blob(const struct prove *p, uint32_t state);

@@ -28,31 +28,44 @@ static bool who_knows(int who)
     return who != PROVE_GUEST && who != PROVE_PHONE;
 }
 
-/* Somebody of this mask, at the level, whom no card has named. */
-static bool nameless(uint8_t mask, enum level needs)
+/* Those of the mask, at the level, whom no card has named. */
+static uint8_t nameless(uint8_t mask, enum level needs)
 {
     for (int who = 0; who < PROVE_WHO_COUNT; who++) {
-        if ((mask >> who & 1) && !who_knows(who) && prove_level((enum prove_who)who) >= needs) {
-            return true;
+        if (who_knows(who) || prove_level((enum prove_who)who) < needs) {
+            mask &= (uint8_t) ~(1U << who);
         }
     }
-    return false;
+    return mask;
 }
 
-/* Somebody of this mask who is below the level and is no guest any more. */
-static bool locked(uint8_t mask, enum level needs)
+/* Those of the mask who are below the level and no guests any more. */
+static uint8_t locked(uint8_t mask, enum level needs)
 {
-    for (int who = PROVE_GUEST + 1; who < PROVE_WHO_COUNT; who++) {
-        if ((mask >> who & 1) && prove_level((enum prove_who)who) < needs) {
-            return true;
+    for (int who = 0; who < PROVE_WHO_COUNT; who++) {
+        if (who == PROVE_GUEST || prove_level((enum prove_who)who) >= needs) {
+            mask &= (uint8_t) ~(1U << who);
         }
     }
-    return false;
+    return mask;
 }
 
-static void show_texts(struct prove *p, const struct place *place, const struct seat *seat,
-                       enum level needs)
+/* Met by these customers of the place, if there are any. */
+static void meet_by(struct prove *p, struct place *place, uint8_t who, enum prove_kind kind)
 {
+    const struct seat *seat = place_top(place);
+    uint8_t all = place->who;
+    if (who != 0) {
+        struct prove_finding finding = finding_of(p, kind, seat->flow, seat->step);
+        place->who = who;
+        finding_meet(p, &finding, place);
+        place->who = all;
+    }
+}
+
+static void show_texts(struct prove *p, struct place *place, enum level needs)
+{
+    const struct seat *seat = place_top(place);
     const struct note *note = prove_note(p, seat->flow, seat->step);
     for (uint16_t v = 0; v < prove_chart(p, seat->flow)->var_count; v++) {
         if ((note->shown >> v & 1) && seat->var[v] == 0) {
@@ -61,9 +74,8 @@ static void show_texts(struct prove *p, const struct place *place, const struct 
             finding_meet(p, &hole, place);
         }
     }
-    if (note->shows_customer && nameless(place->who, needs)) {
-        struct prove_finding finding = finding_of(p, PROVE_NAMELESS, seat->flow, seat->step);
-        finding_meet(p, &finding, place);
+    if (note->shows_customer) {
+        meet_by(p, place, nameless(place->who, needs), PROVE_NAMELESS);
     }
 }
 
@@ -73,11 +85,8 @@ static enum walked rest(struct prove *p, struct place *place)
     const struct flow_step *step = step_at(p, seat);
     enum level needs = prove_chart(p, p->root)->needs;
     needs = step->needs > needs ? step->needs : needs;
-    show_texts(p, place, seat, needs);
-    if (locked(place->who, needs)) {
-        struct prove_finding finding = finding_of(p, PROVE_LOCKED, seat->flow, seat->step);
-        finding_meet(p, &finding, place);
-    }
+    show_texts(p, place, needs);
+    meet_by(p, place, locked(place->who, needs), PROVE_LOCKED);
     explore_rest(p, place);
     return WALK_STOP;
 }
@@ -85,7 +94,7 @@ static enum walked rest(struct prove *p, struct place *place)
 static enum walked end_run(struct prove *p, struct place *place, enum flow_outcome outcome)
 {
     const struct seat *seat = place_top(place);
-    show_texts(p, place, seat, LEVEL_GUEST);
+    show_texts(p, place, LEVEL_GUEST);
     place->ended = true;
     place->outcome = outcome;
     place->end_flow = seat->flow;

@@ -88,6 +88,65 @@ static uint16_t trace_on(const struct prove *p, const struct met *met, struct ho
     return count;
 }
 
+/* ---- who takes it ---- */
+
+/* The state of a hop is reached by this customer: then in which world. */
+static bool may_be(struct prove *p, struct hop *hop, uint32_t to, int who)
+{
+    struct prove_moment moment = hop->moment;
+    if (!explore_again(p, hop->from, hop->exit, hop->word, (uint8_t)(1U << who), &moment, to)) {
+        return false;
+    }
+    hop->moment = moment;
+    hop->moment.who = (uint8_t)who;
+    return true;
+}
+
+static int first_of(uint8_t mask)
+{
+    int who = 0;
+    while (!(mask >> who & 1)) {
+        who++;
+    }
+    return who;
+}
+
+/* The customer of this hop, when the next one is taken by `next` (PROVE_WHO_COUNT: by anybody):
+ * the same, or still a guest. */
+static int choose_who(struct prove *p, struct hop *hop, uint32_t to, int next)
+{
+    bool same = next < PROVE_WHO_COUNT && may_be(p, hop, to, next);
+    if (same || may_be(p, hop, to, PROVE_GUEST)) {
+        return hop->moment.who;
+    }
+    for (int who = 0; who < PROVE_WHO_COUNT; who++) {
+        if (may_be(p, hop, to, who)) {
+            return who;
+        }
+    }
+    return next;
+}
+
+/* From the last hop back: one customer takes the whole way. The hops are in reverse order here. */
+static void choose_customer(struct prove *p, const struct met *met, struct hop *hop, uint16_t count)
+{
+    uint32_t to = met->from;
+    int next = PROVE_WHO_COUNT;
+    for (uint16_t i = 0; i < count; i++) {
+        uint8_t mask = hop[i].moment.who;
+        if (i == 0 && !met->stands) {
+            next = mask != WHO_ALL ? first_of(mask) : PROVE_WHO_COUNT;
+            hop[i].moment.who = mask != WHO_ALL ? (uint8_t)next : PROVE_NONE;
+        } else if (mask != WHO_ALL || next < PROVE_WHO_COUNT) {
+            next = choose_who(p, &hop[i], to, next);
+            to = hop[i].from;
+        } else {
+            hop[i].moment.who = PROVE_NONE;
+            to = hop[i].from;
+        }
+    }
+}
+
 static void close_way(struct prove *p, struct met *met)
 {
     enum { HOPS_MAX = 1024 };
@@ -97,6 +156,7 @@ static void close_way(struct prove *p, struct met *met)
         hop[count++] = (struct hop){met->from, met->word, met->exit, met->moment};
     }
     count = trace_back(p, met->from, hop, count, HOPS_MAX);
+    choose_customer(p, met, hop, count);
     reverse(hop, count);
     count = trace_on(p, met, hop, count, HOPS_MAX);
     size_t size = count * sizeof(struct prove_answer);
@@ -170,10 +230,10 @@ static void append_fact(const char *name, uint8_t value, char *text, size_t text
     }
 }
 
-static void append_moment(const struct prove_moment *moment, enum lang lang, char *text,
-                          size_t text_size)
+static void append_moment(const struct prove_moment *moment, uint8_t who_before, enum lang lang,
+                          char *text, size_t text_size)
 {
-    if (moment->who != PROVE_NONE) {
+    if (moment->who != PROVE_NONE && moment->who != who_before) {
         (void)kstr_append(text, text_size, ", ");
         (void)kstr_append(text, text_size, words_who[moment->who].in[lang]);
     }
@@ -191,6 +251,7 @@ static void append_moment(const struct prove_moment *moment, enum lang lang, cha
 void prove_way_text(const struct flow_book *book, const struct prove_finding *finding,
                     enum lang lang, char *ret_text, size_t text_size)
 {
+    uint8_t who = PROVE_NONE;
     ret_text[0] = '\0';
     for (uint16_t i = 0; i < finding->way_count; i++) {
         const struct prove_answer *answer = &finding->way[i];
@@ -200,6 +261,7 @@ void prove_way_text(const struct flow_book *book, const struct prove_finding *fi
         } else {
             append_answer(book, answer, lang, ret_text, text_size);
         }
-        append_moment(&answer->moment, lang, ret_text, text_size);
+        append_moment(&answer->moment, who, lang, ret_text, text_size);
+        who = answer->moment.who;
     }
 }

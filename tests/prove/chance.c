@@ -203,8 +203,8 @@ static void exits(struct chance_book *m, uint16_t flow, uint16_t at, uint8_t cou
     }
 }
 
-static uint16_t add_var(struct chance_book *m, uint16_t flow, const char *name,
-                        enum flow_type type, uint16_t step)
+static uint16_t add_var(struct chance_book *m, uint16_t flow, const char *name, enum flow_type type,
+                        uint16_t step)
 {
     struct flow_chart *chart = &m->chart[flow];
     char *kept = m->name[flow][chart->var_count];
@@ -236,8 +236,8 @@ static void make_input(struct chance_book *m, uint16_t flow, uint16_t at)
     step->kind = FLOW_INPUT;
     exits(m, flow, at, 2);
     step->exit[1].to = one_in(m, 2) ? step->exit[1].to : FLOW_NO_STEP;
-    enum flow_input type = one_in(m, 2) ? FLOW_INPUT_NUMBER
-                                        : (enum flow_input)below(m, FLOW_INPUT_COUNT);
+    enum flow_input type =
+        one_in(m, 2) ? FLOW_INPUT_NUMBER : (enum flow_input)below(m, FLOW_INPUT_COUNT);
     step->input.type = type;
     step->input.min = range[type][0];
     step->input.max = range[type][1] - (int)below(m, 2);
@@ -443,9 +443,8 @@ void chance_make(struct chance_book *made, uint32_t seed)
     for (uint16_t flow = CHANCE_FLOWS; flow > 0; flow--) {
         make_frame(made, (uint16_t)(flow - 1));
     }
-    made->chart[0].needs = one_in(made, 12) && (made->facts & 1U << FLOW_FACT_LEVEL)
-                               ? LEVEL_GREETED
-                               : LEVEL_GUEST;
+    made->chart[0].needs =
+        one_in(made, 12) && (made->facts & 1U << FLOW_FACT_LEVEL) ? LEVEL_GREETED : LEVEL_GUEST;
     for (uint16_t flow = 0; flow < CHANCE_FLOWS; flow++) {
         fill_flow(made, flow);
     }

@@ -9,8 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOMENTS_MAX = 4096, WORDS_MAX = 64, KEY_BYTES = 8192, SLOTS = 1 << 14, EDGES_MAX = 1 << 18,
-       PLAYS_PER_STATE = 20 };
+enum {
+    MOMENTS_MAX = 4096,
+    WORDS_MAX = 64,
+    KEY_BYTES = 8192,
+    SLOTS = 1 << 14,
+    EDGES_MAX = 1 << 18,
+    PLAYS_PER_STATE = 20
+};
 
 /* Everything of one root. */
 struct exploration {
@@ -57,8 +63,8 @@ static void put_frame(const struct exploration *x, const struct flow_frame *fram
 static int to_key(const struct exploration *x, const struct spot *spot, char *key)
 {
     int len = 0;
-    int head[] = {(int)spot->at, (int)spot->outcome, spot->end_flow, spot->end_step, spot->depth,
-                  spot->who,     spot->midnight};
+    int head[] = {(int)spot->at, (int)spot->outcome, spot->end_flow, spot->end_step,
+                  spot->depth,   spot->who,          spot->midnight};
     put(key, &len, head, sizeof head);
     put(key, &len, &spot->today, sizeof spot->today);
     for (uint8_t i = 0; i < spot->depth; i++) {
@@ -275,9 +281,32 @@ static void add_words_of(struct exploration *x, const struct flow_expr *expr)
 
 static void make_words(struct exploration *x)
 {
-    static const char *const others[] = {
-        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "yes", "no", "ko", "en",
-        "offline", "failed", "u", "v", "w", "x", "010-1111-2222", "010-1111-3333", "010-1111-4444"};
+    static const char *const others[] = {"0",
+                                         "1",
+                                         "2",
+                                         "3",
+                                         "4",
+                                         "5",
+                                         "6",
+                                         "7",
+                                         "8",
+                                         "9",
+                                         "a",
+                                         "b",
+                                         "c",
+                                         "yes",
+                                         "no",
+                                         "ko",
+                                         "en",
+                                         "offline",
+                                         "failed",
+                                         "u",
+                                         "v",
+                                         "w",
+                                         "x",
+                                         "010-1111-2222",
+                                         "010-1111-3333",
+                                         "010-1111-4444"};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         add_word(x, others[i]);
     }
@@ -534,7 +563,7 @@ static void seed_inputs(struct exploration *x, struct spot *spot, uint16_t var)
         return;
     }
     enum flow_type type = chart->var[var].type;
-    int count = type == FLOW_WORD ? x->word_count : type == FLOW_TRUTH ? 2 : 121;
+    int count = type == FLOW_WORD ? x->word_count : type == FLOW_TRUTH ? 2 : 152;
     for (int i = 0; i < count && !x->full; i++) {
         struct flow_value *value = &spot->frame[0].var[var];
         memset(value, 0, sizeof *value);
@@ -542,7 +571,8 @@ static void seed_inputs(struct exploration *x, struct spot *spot, uint16_t var)
         if (type == FLOW_WORD) {
             (void)snprintf(value->word, sizeof value->word, "%s", x->word[i]);
         } else {
-            value->number = type == FLOW_TRUTH ? i : i - 60;
+            int number = i <= 120 ? i - 60 : 19990 + i - 121; /* around all that is compared */
+            value->number = type == FLOW_TRUTH ? i : number;
         }
         seed_inputs(x, spot, (uint16_t)(var + 1));
     }
@@ -710,8 +740,8 @@ static void conclude_var(struct looking *l, uint16_t f, uint16_t v)
     if (s != FLOW_NO_STEP && chart->step[s].kind == FLOW_SOLVED) {
         used = true;
     }
-    for (uint8_t e = 0; s != FLOW_NO_STEP && chart->step[s].kind == FLOW_ASK &&
-                        e < chart->step[s].exit_count;
+    for (uint8_t e = 0;
+         s != FLOW_NO_STEP && chart->step[s].kind == FLOW_ASK && e < chart->step[s].exit_count;
          e++) {
         used = used || chart->step[s].exit[e].to != chart->step[s].exit[0].to;
     }

@@ -25,7 +25,8 @@ static struct item of_value(struct flow_value value)
 static struct flow_value compute(enum flow_op op, const struct item *a, const struct item *b)
 {
     static const struct flow_facts none = {{0}};
-    const struct flow_instr code[] = {{FLOW_OP_VAR, 0, NULL}, {FLOW_OP_VAR, 1, NULL}, {op, 0, NULL}};
+    const struct flow_instr code[] = {
+        {FLOW_OP_VAR, 0, NULL}, {FLOW_OP_VAR, 1, NULL}, {op, 0, NULL}};
     const struct flow_instr one[] = {{FLOW_OP_VAR, 0, NULL}, {op, 0, NULL}};
     const struct flow_value vars[] = {a->value, b ? b->value : a->value};
     const struct flow_expr expr = {b ? code : one, b ? 3 : 2};
@@ -108,8 +109,8 @@ static struct item judge(const struct flow_expr *expr, const struct flow_frame *
 
 static struct oracle_fault fault(enum prove_kind kind, const struct flow_frame *frame)
 {
-    return (struct oracle_fault){kind, frame->flow, frame->step, PROVE_NONE, PROVE_NONE,
-                                 FLOW_NO_VAR};
+    return (struct oracle_fault){kind,       frame->flow, frame->step,
+                                 PROVE_NONE, PROVE_NONE,  FLOW_NO_VAR};
 }
 
 bool oracle_shows(const struct flow_step *step, const char *name)
