@@ -36,7 +36,7 @@ enum {
     KEY_BYTES = 8192,
     SLOTS = 1 << 14,
     EDGES_MAX = 1 << 18,
-    PLAYS_PER_STATE = 20
+    PLAYS_PER_STATE = 8
 };
 
 /* Everything of one root. */

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BOOKS = 1500, STATES_MAX = 1500 };
+enum { BOOKS = 2000, STATES_MAX = 1000 };
 
 static struct chance_book made;
 static struct oracle oracle;
@@ -238,7 +238,7 @@ static void compare_book(uint32_t seed)
     struct kerr err = {.code = K_OK};
     struct prove_world world = prove_world_default();
     world.today_min = 20000;
-    world.today_max = 20003;
+    world.today_max = 20002;
     world.open_hours = hours_of(seed);
     chance_make(&made, seed);
     if (made.code_count == CHANCE_CODE || flow_check(&made.book, &err) != K_OK) {
