@@ -6,7 +6,7 @@
  * Proves a book: explores everything that can happen to a customer in every flow, and says what is
  * wrong where, and how a customer gets there. Nothing is sampled. Pure: the memory is the caller's.
  *
- * The world it assumes (docs/decisions/0007-prove.md says why; the oracle in tests/prove plays the
+ * The world it assumes (docs/decisions/0008-prove.md says why; the oracle in tests/prove plays the
  * engine in the same world):
  *   - Facts hold still between two answers. At every answer time.hour, time.weekday, hq.reachable,
  *     device.printer and visit.lang may be anything; office.open may be false always, and true in

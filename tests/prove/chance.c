@@ -130,7 +130,17 @@ static void write_known(struct writing *w)
 
 static void write_simple(struct writing *w)
 {
-    switch (below(w->m, 8)) {
+    static const uint32_t simple[CHANCE_FOCI] = {
+        [CHANCE_NUMBERS] = 2, [CHANCE_FACTS] = 7, [CHANCE_WORDS] = 0};
+    bool focused = w->m->focus != CHANCE_ALL && !one_in(w->m, 6);
+    bool level = focused && may_read(w, FLOW_FACT_LEVEL) && one_in(w->m, 2);
+    if (level && w->m->focus == CHANCE_FACTS) {
+        emit(w, FLOW_OP_FACT, FLOW_FACT_LEVEL, NULL);
+        emit(w, FLOW_OP_NUMBER, below(w->m, LEVEL_COUNT), NULL);
+        emit(w, (enum flow_op)(FLOW_OP_EQ + below(w->m, 6)), 0, NULL);
+        return;
+    }
+    switch (focused ? simple[w->m->focus] : below(w->m, 8)) {
     case 0:
     case 1:
         write_word(w);
@@ -287,6 +297,9 @@ static void make_middle(struct chance_book *m, uint16_t flow, uint16_t at)
 {
     struct flow_step *step = &m->step[flow][at];
     uint32_t dice = below(m, 16);
+    if (m->focus != CHANCE_ALL && one_in(m, 2)) { /* answers first, then branches with tells */
+        dice = at < 3 && m->focus != CHANCE_FACTS ? 3 : at % 2 ? 6 : 15;
+    }
     if (dice < 3) {
         make_ask(m, flow, at);
     } else if (dice < 6) {
@@ -438,7 +451,13 @@ void chance_make(struct chance_book *made, uint32_t seed)
     for (int i = 0; i < 8; i++) {
         (void)below(made, 2);
     }
+    made->focus = (enum chance_focus)below(made, CHANCE_FOCI);
     made->facts = some_facts(made);
+    if (made->focus == CHANCE_FACTS) {
+        made->facts = 1U << FLOW_FACT_LEVEL | 1U << FLOW_FACT_KNOWN | 1U << FLOW_FACT_RETURNING;
+    } else if (made->focus != CHANCE_ALL) {
+        made->facts = 0;
+    }
     made->book = (struct flow_book){.chart = made->chart, .chart_count = CHANCE_FLOWS};
     for (uint16_t flow = CHANCE_FLOWS; flow > 0; flow--) {
         make_frame(made, (uint16_t)(flow - 1));

@@ -10,6 +10,10 @@
 
 enum { CHANCE_FLOWS = 3, CHANCE_STEPS = 10, CHANCE_VARS = 24, CHANCE_CODE = 4000 };
 
+/* What the conditions of a book are about: faults that need several conditions to agree are rare
+ * when they are about everything. */
+enum chance_focus { CHANCE_ALL, CHANCE_NUMBERS, CHANCE_FACTS, CHANCE_WORDS, CHANCE_FOCI };
+
 struct chance_book {
     struct flow_book book;
     struct flow_chart chart[CHANCE_FLOWS];
@@ -20,6 +24,7 @@ struct chance_book {
     int code_count;
     char text[CHANCE_FLOWS][CHANCE_STEPS][64];
     char name[CHANCE_FLOWS][CHANCE_VARS][16];
+    enum chance_focus focus;
     uint32_t facts; /* bit per enum flow_fact that conditions may read */
     uint32_t seed;
 };
