@@ -10,12 +10,16 @@ static const struct command *const commands[] = {
     &command_build,
     &command_check,
     &command_draw,
-    &command_explain, &command_import,
+    &command_explain,
+    &command_export_texts,
+    &command_import,
+    &command_import_texts,
     &command_list,
     &command_play,
     &command_record,
     &command_search,
     &command_test,
+    &command_texts_confirm,
     /* clang-format on */
 };
 

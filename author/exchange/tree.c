@@ -1,6 +1,7 @@
 /* YAML as we write it: block maps down to a step's keys, below that one line each. */
 #include "tree.h"
 
+#include "field.h"
 #include "kassert.h"
 #include "kstr.h"
 
@@ -131,29 +132,21 @@ static void put(const struct writer *w, const char *text)
     }
 }
 
-/* Bare: like an id, a number or a simple word, and nothing that YAML takes for a truth. */
-static bool is_bare(const char *text)
+/* Bare: like an id, or a count that is no text of a language. */
+static bool is_bare(const struct tree *node)
 {
-    static const char *const special[] = {"yes",   "no",   "on", "off", "true",
-                                          "false", "null", "y",  "n",   "else"};
+    const char *text = node->text;
+    bool is_text =
+        node->key == NULL || strcmp(node->key, "ko") == 0 || strcmp(node->key, "en") == 0;
     size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-._");
-    for (size_t i = 0; i + 1 < sizeof special / sizeof *special; i++) {
-        if (strcmp(special[i], text) == 0) {
-            return false;
-        }
-    }
-    bool is_id = text[0] >= 'a' && text[0] <= 'z';
     size_t digits = strspn(text + (text[0] == '-'), "0123456789");
     bool is_count = digits > 0 && digits < 18 && text[digits + (text[0] == '-')] == '\0';
-    return len > 0 && text[len] == '\0' && (is_id || is_count);
+    bool is_id = text[0] >= 'a' && text[0] <= 'z' && text[len] == '\0';
+    return (is_id && field_surprise(text) == NULL) || (is_count && !is_text);
 }
 
-static void put_word(const struct writer *w, const char *text)
+static void put_quoted(const struct writer *w, const char *text)
 {
-    if (is_bare(text)) {
-        put(w, text);
-        return;
-    }
     put(w, "\"");
     for (const char *at = text; *at != '\0'; at++) {
         const char one[2] = {*at, '\0'};
@@ -162,10 +155,19 @@ static void put_word(const struct writer *w, const char *text)
     put(w, "\"");
 }
 
-enum kcode tree_scalar(const char *text, struct kbuf *buf, struct kerr *err)
+static void put_word(const struct writer *w, const struct tree *node)
+{
+    if (node->text != NULL && is_bare(node)) {
+        put(w, node->text);
+    } else {
+        put_quoted(w, node->text != NULL ? node->text : "");
+    }
+}
+
+enum kcode tree_quoted(const char *text, struct kbuf *buf, struct kerr *err)
 {
     const struct writer w = {buf, err};
-    put_word(&w, text);
+    put_quoted(&w, text);
     return err->code;
 }
 
@@ -204,7 +206,7 @@ static void put_begin(const struct writer *w, const struct tree *node, const str
         put_key(w, node);
     }
     if (node->kind == TREE_WORD) {
-        put_word(w, node->text != NULL ? node->text : "");
+        put_word(w, node);
     } else {
         put(w, node->kind == TREE_MAP ? "{" : "[");
     }

@@ -38,5 +38,5 @@ bool tree_set(struct karena *arena, struct tree *map, const char *path, const ch
 /* Write a map as YAML. Errors: K_E_FULL */
 enum kcode tree_write(const struct tree *map, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
 
-/* A word as YAML writes it: bare when it cannot be taken for anything else, else in quotes. */
-enum kcode tree_scalar(const char *text, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
+/* A text in double quotes. Errors: K_E_FULL */
+enum kcode tree_quoted(const char *text, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;

@@ -228,7 +228,7 @@ static void every_text_is_listed_with_the_way_to_it(void **state)
     static const char *const wanted[] = {
         "pack/name",
         "pack/topics/net/title",
-        "pack/holidays/1/name",
+        "pack/holidays/2026-12-25/name",
         "flows/fix/title",
         "flows/fix/steps/lights/ask",
         "flows/fix/steps/lights/choices/red/label",

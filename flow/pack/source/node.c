@@ -99,6 +99,9 @@ const struct node *node_with(const struct node *list, const char *key, const cha
 static void entry_name(const struct node *entry, char ret_name[LIMIT_ID_BYTES])
 {
     const struct node *id = entry->kind == NODE_MAP ? node_get(entry, "id") : NULL;
+    if (id == NULL && entry->kind == NODE_MAP) {
+        id = node_get(entry, "date");
+    }
     int number = 1;
     for (const struct node *at = entry->parent->child; at != entry; at = at->next) {
         number++;
@@ -108,6 +111,15 @@ static void entry_name(const struct node *entry, char ret_name[LIMIT_ID_BYTES])
     } else {
         (void)kstr_format(ret_name, LIMIT_ID_BYTES, "%d", number);
     }
+}
+
+bool node_is_called(const struct node *node, const char *name)
+{
+    char own[LIMIT_ID_BYTES] = "";
+    if (node->key == NULL && node->parent != NULL) {
+        entry_name(node, own);
+    }
+    return strcmp(node->key != NULL ? node->key : own, name) == 0;
 }
 
 void node_path(const struct node *node, char ret_path[SOURCE_PATH_SIZE])

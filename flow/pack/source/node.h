@@ -33,8 +33,11 @@ const char *node_key_at(const void *map, size_t index);
 const char *node_word_at(const void *list, size_t index);
 
 /* The way to a node: "flows/slow/steps/cable/ask" for flows/slow.yaml. An entry of a list is called
- * by its id, or by its number. */
+ * by its id, its date, or its number. */
 void node_path(const struct node *node, char ret_path[SOURCE_PATH_SIZE]);
+
+/* The node has this name in the way to it. */
+bool node_is_called(const struct node *node, const char *name);
 
 /* The list holds this word. */
 bool node_holds(const struct node *list, const char *word);
