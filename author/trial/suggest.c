@@ -269,11 +269,11 @@ static enum kcode write_ways(struct suggest *suggest, bool ended, struct kbuf *b
 
 /* ---- what is left ---- */
 
-/* Mark the flows that this one calls. */
+/* Mark the flows that a marked one calls. */
 static void mark_called(const struct flow_book *book, uint16_t flow, bool *is_ours)
 {
     const struct flow_chart *chart = &book->chart[flow];
-    for (uint16_t i = 0; i < chart->step_count; i++) {
+    for (uint16_t i = 0; is_ours[flow] && i < chart->step_count; i++) {
         if (chart->step[i].kind == FLOW_CALL) {
             is_ours[chart->step[i].call.flow] = true;
         }
@@ -287,9 +287,7 @@ static void mark_ours(const struct suggest *suggest, bool *is_ours)
     is_ours[suggest->flow] = true;
     for (int depth = 0; depth < LIMIT_FLOW_NESTING; depth++) {
         for (uint16_t flow = 0; flow < book->chart_count; flow++) {
-            if (is_ours[flow]) {
-                mark_called(book, flow, is_ours);
-            }
+            mark_called(book, flow, is_ours);
         }
     }
 }
