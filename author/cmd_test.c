@@ -173,7 +173,7 @@ static int run_test(int count, char **args)
     if (opened_open(options.dir, options.lang, &compile, &err) != K_OK) {
         return command_failed(&err);
     }
-    trial_folder_run(compile_source(compile), compile_content(compile), &report);
+    trial_folder_run(compile_source(compile), compile_content(compile), options.lang, &report);
     int code = options.suggest ? EXIT_OK : judge(&options, compile, &report);
     if (options.suggest ? suggest(&options, compile, &report, &err) != K_OK
                         : write_files(&options, &report, &err) != K_OK) {

@@ -141,6 +141,7 @@ static bool read_office(struct reading *reading, const struct node *map,
     if (!wants_open) {
         struct kcivil night = kcivil_from_ms(given->wall_ms, reading->content->utc_offset_min);
         night.hour = NIGHT_HOUR;
+        night.minute = 0;
         moment = kcivil_to_ms(night, reading->content->utc_offset_min);
     }
     bool fits = moment >= 0 && office_open(reading->content, moment) == wants_open;

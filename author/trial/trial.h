@@ -176,6 +176,7 @@ int trial_percent(struct trial_sum sum);
 #define TRIAL_FAULT_BYTES 8192
 
 struct trial_fault {
+    enum lang lang; /* in: to tell it in */
     struct place at;
     char text[TRIAL_FAULT_BYTES]; /* what was expected and what was on the screen; lines */
 };
@@ -265,8 +266,9 @@ struct trial_report {
     struct trial_coverage coverage;
 };
 
-/* Read and play every test of the folder; mistakes of test files are told to the source. */
-void trial_folder_run(struct source *source, const struct content *content,
+/* Read and play every test of the folder; mistakes of test files are told to the source, failures
+ * in lang. */
+void trial_folder_run(struct source *source, const struct content *content, enum lang lang,
                       struct trial_report *ret_report);
 void trial_report_done(struct trial_report *report);
 

@@ -21,23 +21,30 @@ static void split(struct source *source, const char *text, struct trial_result *
     }
 }
 
-static void run_suite(struct source *source, struct booth *booth, const struct trial_suite *suite,
+struct running {
+    struct source *source;
+    struct booth *booth;
+    enum lang lang;
+};
+
+static void run_suite(const struct running *running, const struct trial_suite *suite,
                       struct trial_report *report)
 {
-    struct trial_fault *fault = karena_take(&source->arena, 1, sizeof *fault);
+    struct trial_fault *fault = karena_take(&running->source->arena, 1, sizeof *fault);
+    fault->lang = running->lang;
     for (uint16_t i = 0; i < suite->count; i++) {
         struct trial_result *result = &report->result[report->count++];
         *result = (struct trial_result){.item = &suite->item[i], .file = suite->file};
-        result->passed = trial_run(booth, result->item, &report->coverage, fault);
+        result->passed = trial_run(running->booth, result->item, &report->coverage, fault);
         if (!result->passed) {
             result->at = fault->at;
-            split(source, fault->text, result);
+            split(running->source, fault->text, result);
             report->failed++;
         }
     }
 }
 
-void trial_folder_run(struct source *source, const struct content *content,
+void trial_folder_run(struct source *source, const struct content *content, enum lang lang,
                       struct trial_report *ret_report)
 {
     size_t count = 0;
@@ -54,11 +61,11 @@ void trial_folder_run(struct source *source, const struct content *content,
     }
     ret_report->result = karena_take(&source->arena, cases + 1, sizeof(struct trial_result));
     trial_coverage_init(&ret_report->coverage, &content->book);
-    struct booth *booth = booth_open(content);
+    struct running running = {.source = source, .booth = booth_open(content), .lang = lang};
     for (size_t i = 0; i < count; i++) {
-        run_suite(source, booth, &suites[i], ret_report);
+        run_suite(&running, &suites[i], ret_report);
     }
-    booth_close(&booth);
+    booth_close(&running.booth);
 }
 
 void trial_report_done(struct trial_report *report)

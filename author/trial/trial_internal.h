@@ -26,14 +26,45 @@ struct playing {
     const struct trial_case *item;
     struct trial_coverage *coverage; /* NULL = none wanted */
     const struct trial_line *line;   /* being played */
+    enum lang lang;                  /* of what is told */
     struct kbuf fault;               /* what was expected and what was there */
 };
 
-/* Say what is wrong with the line and what is on the screen; returns false. (trial_fault.c) */
-bool trial_fail(struct playing *playing, const char *fmt, ...) K_PRINTF(2, 3);
+/* Why a line is not met: one sentence each in both languages (trial_fault.c). */
+enum fault_kind {
+    FAULT_COMES_TO,   /* {1} step */
+    FAULT_OFFERED,    /* no argument */
+    FAULT_ENDS,       /* {1} outcome: it goes on */
+    FAULT_ENDS_AS,    /* {1} outcome: it ended as another */
+    FAULT_ENDS_AT,    /* {1} step */
+    FAULT_UNLOCKED,   /* no argument */
+    FAULT_LOCKED,     /* no argument */
+    FAULT_SHOWS,      /* {1} text */
+    FAULT_HIDES,      /* {1} text */
+    FAULT_NO_BUTTON,  /* {1} what it means */
+    FAULT_UNANSWERED, /* {1} step that is to be changed */
+    FAULT_NO_START,   /* {1} flow */
+    FAULT_NO_PERSON,  /* no argument */
+    FAULT_FORM,       /* no argument */
+    FAULT_SAYS,       /* {1} key, {2} wanted, {3} got */
+    FAULT_TRIED,      /* {1} the attempts it tells */
+    FAULT_NO_ANSWER,  /* {1} step */
+    FAULT_ANSWER,     /* {1} wanted, {2} step, {3} got */
+    FAULT_WITHOUT,    /* {1} text */
+    FAULT_COUNT,
+};
 
-/* Is the text of the fault complete without the screen? Returns false. */
-bool trial_fail_plain(struct playing *playing, const char *fmt, ...) K_PRINTF(2, 3);
+#define FAULT_ARGS_MAX  3
+#define FAULT_ARGS(...) ((const char *const[FAULT_ARGS_MAX]){__VA_ARGS__})
+
+/* Say what is wrong, where the customer is and what is on the screen; returns false. args may be
+ * NULL. */
+bool trial_fail(struct playing *playing, enum fault_kind kind,
+                const char *const args[FAULT_ARGS_MAX]);
+
+/* The same for what no screen shows. */
+bool trial_fail_plain(struct playing *playing, enum fault_kind kind,
+                      const char *const args[FAULT_ARGS_MAX]);
 
 /* Ask for a person, fill in the form, compare what the agent gets. (trial_request.c) */
 bool trial_request_run(struct playing *playing);

@@ -54,16 +54,16 @@ static bool ask_for_person(struct playing *playing)
 {
     struct booth *booth = playing->booth;
     if (!booth_offers(booth, ACT_PERSON, 0)) {
-        return trial_fail(playing, "there is no button to ask for a person");
+        return trial_fail(playing, FAULT_NO_PERSON, NULL);
     }
     booth->has_request = false;
     booth_touch(booth, ACT_PERSON, 0);
     for (int i = 0; i < FORM_PAGES && !booth->has_request; i++) {
         if (!fill_page(booth)) {
-            return trial_fail(playing, "the form for a call-back cannot be filled in");
+            return trial_fail(playing, FAULT_FORM, NULL);
         }
     }
-    return booth->has_request || trial_fail(playing, "the form for a call-back never ends");
+    return booth->has_request || trial_fail(playing, FAULT_FORM, NULL);
 }
 
 /* ---- comparing ---- */
@@ -73,8 +73,7 @@ static bool same_text(struct playing *playing, const char *what, const char *wan
     if (!want || strcmp(want, got) == 0) {
         return true;
     }
-    return trial_fail_plain(playing, "the request should say %s '%s'; it says '%s'", what, want,
-                            got);
+    return trial_fail_plain(playing, FAULT_SAYS, FAULT_ARGS(what, want, got));
 }
 
 /* Is this line of the trail about that step? */
@@ -123,7 +122,7 @@ static bool same_tried(struct playing *playing)
     }
     char text[768];
     say_tried(playing, text, sizeof text);
-    return trial_fail_plain(playing, "the request should tell other attempts; it tells [%s]", text);
+    return trial_fail_plain(playing, FAULT_TRIED, FAULT_ARGS(text));
 }
 
 static const struct trail *newest_of(const struct playing *playing, struct trial_step at)
@@ -146,12 +145,11 @@ static bool same_answers(struct playing *playing)
         trial_step_name(&playing->booth->content->book, playing->item->flow, want->answer[i].step,
                         name);
         if (!trail) {
-            return trial_fail_plain(playing, "the request should tell the answer to '%s'", name);
+            return trial_fail_plain(playing, FAULT_NO_ANSWER, FAULT_ARGS(name));
         }
         if (strcmp(trail->answer, want->answer[i].text) != 0) {
-            return trial_fail_plain(
-                playing, "the request should tell '%s' as the answer to '%s'; it tells '%s'",
-                want->answer[i].text, name, trail->answer);
+            return trial_fail_plain(playing, FAULT_ANSWER,
+                                    FAULT_ARGS(want->answer[i].text, name, trail->answer));
         }
     }
     return true;
@@ -171,7 +169,7 @@ static bool without(struct playing *playing)
     const struct trial_request *want = playing->line->request;
     for (int i = 0; i < want->without_count; i++) {
         if (says(&playing->booth->request, want->without[i])) {
-            return trial_fail_plain(playing, "the request should not say '%s'", want->without[i]);
+            return trial_fail_plain(playing, FAULT_WITHOUT, FAULT_ARGS(want->without[i]));
         }
     }
     return true;

@@ -101,13 +101,12 @@ static bool arrive(struct playing *playing)
         trial_step_name(&playing->booth->content->book, playing->item->flow, line->at, name);
     }
     if (line->is_offered) {
-        return trial_fail(playing, "a person should be offered here");
+        return trial_fail(playing, FAULT_OFFERED, NULL);
     }
     if (line->is_end) {
-        return trial_fail(playing, "the flow should end here as %s",
-                          trial_outcome_names[line->outcome]);
+        return trial_fail(playing, FAULT_ENDS, FAULT_ARGS(trial_outcome_names[line->outcome]));
     }
-    return trial_fail(playing, "the customer should come to '%s'", name);
+    return trial_fail(playing, FAULT_COMES_TO, FAULT_ARGS(name));
 }
 
 /* ---- looking ---- */
@@ -120,12 +119,12 @@ static bool look_at_end(struct playing *playing)
         return true;
     }
     if (booth->visit.run.outcome != line->outcome) {
-        return trial_fail(playing, "the flow should end as %s", trial_outcome_names[line->outcome]);
+        return trial_fail(playing, FAULT_ENDS_AS, FAULT_ARGS(trial_outcome_names[line->outcome]));
     }
     if (line->at.step != FLOW_NO_STEP && !trial_same_step(line->at, trial_at(&booth->visit))) {
         char name[TRIAL_NAME_BYTES];
         trial_step_name(&booth->content->book, playing->item->flow, line->at, name);
-        return trial_fail(playing, "the flow should end at '%s'", name);
+        return trial_fail(playing, FAULT_ENDS_AT, FAULT_ARGS(name));
     }
     return true;
 }
@@ -135,10 +134,7 @@ static bool look(struct playing *playing)
     const struct trial_line *line = playing->line;
     bool is_locked = trial_locked(&playing->booth->visit);
     if (line->at.step != FLOW_NO_STEP && !line->is_end && is_locked != line->is_locked) {
-        return trial_fail(playing, line->is_locked
-                                       ? "this step should ask who the customer is"
-                                       : "this step needs to know the customer better; expect it "
-                                         "with 'locked: true'");
+        return trial_fail(playing, line->is_locked ? FAULT_UNLOCKED : FAULT_LOCKED, NULL);
     }
     if (!look_at_end(playing)) {
         return false;
@@ -146,12 +142,12 @@ static bool look(struct playing *playing)
     const char *text = booth_text(playing->booth);
     for (int i = 0; i < line->show_count; i++) {
         if (!strstr(text, line->show[i])) {
-            return trial_fail(playing, "the screen should say \"%s\"", line->show[i]);
+            return trial_fail(playing, FAULT_SHOWS, FAULT_ARGS(line->show[i]));
         }
     }
     for (int i = 0; i < line->hide_count; i++) {
         if (strstr(text, line->hide[i])) {
-            return trial_fail(playing, "the screen should not say \"%s\"", line->hide[i]);
+            return trial_fail(playing, FAULT_HIDES, FAULT_ARGS(line->hide[i]));
         }
     }
     return true;
@@ -162,7 +158,7 @@ static bool look(struct playing *playing)
 static bool touch(struct playing *playing, enum action_verb verb, int arg, const char *what)
 {
     if (!booth_offers(playing->booth, verb, arg)) {
-        return trial_fail(playing, "there is no button for '%s'", what);
+        return trial_fail(playing, FAULT_NO_BUTTON, FAULT_ARGS(what));
     }
     booth_touch(playing->booth, verb, arg);
     return true;
@@ -213,7 +209,7 @@ static bool do_change(struct playing *playing)
     trial_step_name(&playing->booth->content->book, playing->item->flow, line->changed, name);
     int at = answer_at(run, line->changed);
     if (at < 0) {
-        return trial_fail(playing, "'%s' should be changed, but was never answered", name);
+        return trial_fail(playing, FAULT_UNANSWERED, FAULT_ARGS(name));
     }
     if (!touch(playing, ACT_ANSWERS, 0, "my answers so far") ||
         !touch(playing, ACT_CHANGE, at, name)) {
@@ -257,8 +253,11 @@ static bool play_line(struct playing *playing)
 bool trial_run(struct booth *booth, const struct trial_case *item, struct trial_coverage *coverage,
                struct trial_fault *ret_fault)
 {
-    struct playing playing = {
-        .booth = booth, .item = item, .coverage = coverage, .fault = KBUF(ret_fault->text)};
+    struct playing playing = {.booth = booth,
+                              .item = item,
+                              .coverage = coverage,
+                              .lang = ret_fault->lang,
+                              .fault = KBUF(ret_fault->text)};
     ret_fault->text[0] = '\0';
     ret_fault->at = item->place;
     if (coverage) {
@@ -266,8 +265,8 @@ bool trial_run(struct booth *booth, const struct trial_case *item, struct trial_
     }
     booth_reset(booth, &item->given);
     if (!booth_start(booth, item->flow)) {
-        return trial_fail_plain(&playing, "no topic offers the flow '%s', so nobody can start it",
-                                booth->content->book.chart[item->flow].id);
+        return trial_fail_plain(&playing, FAULT_NO_START,
+                                FAULT_ARGS(booth->content->book.chart[item->flow].id));
     }
     cover(&playing);
     for (uint16_t i = 0; i < item->line_count; i++) {

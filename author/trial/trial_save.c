@@ -22,6 +22,7 @@ static enum kcode prove_it(const struct content *content, const char *path, cons
     struct booth *booth = booth_open(content);
     source_init(&source, ".");
     struct trial_fault *fault = karena_take(&source.arena, 1, sizeof *fault);
+    fault->lang = LANG_EN;
     bool passes = trial_parse(&source, content, path, text, &suite);
     for (uint16_t i = 0; passes && i < suite.count; i++) {
         passes = trial_run(booth, &suite.item[i], NULL, fault);

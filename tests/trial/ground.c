@@ -38,7 +38,7 @@ void ground_play(struct ground *ground, const char *yaml)
     ground_open(ground); /* what was told of the last file is forgotten */
     struct source *source = compile_source(ground->compile);
     sources_write(&ground->sources, "tests/t.yaml", yaml);
-    trial_folder_run(source, ground->content, &ground->report);
+    trial_folder_run(source, ground->content, LANG_EN, &ground->report);
     ground->told[0] = '\0';
     source_sort(source);
     if (source->diag_count > 0) {

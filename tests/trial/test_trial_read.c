@@ -138,6 +138,84 @@ static void yaml_that_is_none_is_told_not_played(void **state)
     assert_told(*state, CASE("      - {at: [lights]}\n"), "tests/t.yaml:5:14: error A014:");
 }
 
+static const struct trial_given *given_of(struct ground *ground, const char *yaml)
+{
+    ground_play(ground, yaml);
+    assert_string_equal("", ground->told);
+    return &ground->report.result[0].item->given;
+}
+
+static void what_is_given_is_what_is_played(void **state)
+{
+    struct ground *ground = *state;
+    const struct trial_given plain = trial_given_default(ground->content);
+    const struct trial_given *given =
+        given_of(ground, "flow: fix\ncases: [{name: a, play: [{at: lights}]}]\n");
+    assert_null(given->name);
+    assert_int_equal(plain.wall_ms, given->wall_ms);
+    given = given_of(ground, GIVEN("{time: 2026-11-24 09:05, lang: en, hq: {line-status: fault}}",
+                                   "{at: lights}"));
+    assert_int_equal(plain.wall_ms + INT64_C(86400000) - 85 * 60000, given->wall_ms);
+    assert_int_equal(LANG_EN, given->lang);
+    assert_string_equal("fault", given->word[0].answer);
+    given = given_of(ground, GIVEN("{customer: {returning: true}, hq: offline}", "{at: lights}"));
+    assert_string_equal("홍길동", given->name);
+    assert_int_equal(LEVEL_GREETED, given->level);
+    assert_true(given->returning);
+    assert_true(given->is_offline);
+}
+
+static void a_moment_is_chosen_when_only_the_office_is_said(void **state)
+{
+    struct ground *ground = *state;
+    int64_t plain_ms = trial_given_default(ground->content).wall_ms;
+    const struct trial_given *given = given_of(ground, GIVEN("{office: open}", "{at: lights}"));
+    assert_int_equal(plain_ms, given->wall_ms);
+    given = given_of(ground, GIVEN("{office: closed}", "{at: lights}"));
+    assert_int_equal(plain_ms + INT64_C(41400000), given->wall_ms); /* 22:00 */
+}
+
+static void a_case_says_otherwise_than_its_file(void **state)
+{
+    struct ground *ground = *state;
+    ground_play(ground, "flow: fix\ngiven: {customer: {level: own}, lang: en, hq: offline}\n"
+                        "cases:\n  - {name: a, play: [{at: lights}]}\n"
+                        "  - {name: b, given: {customer: guest, hq: {line-status: ok}}, "
+                        "play: [{at: lights}]}\n");
+    const struct trial_result *result = ground->report.result;
+    assert_int_equal(2, ground->report.count);
+    assert_int_equal(LEVEL_OWN, result[0].item->given.level);
+    assert_true(result[0].item->given.is_offline);
+    assert_null(result[1].item->given.name);
+    assert_int_equal(LEVEL_GUEST, result[1].item->given.level);
+    assert_false(result[1].item->given.is_offline);
+    assert_int_equal(LANG_EN, result[1].item->given.lang);
+}
+
+/* "flow: fix ... play: [LINE, LINE ...]" with so many lines. */
+static void many_lines(struct ground *ground, int count, char *yaml, size_t size)
+{
+    struct kerr err = {0};
+    struct kbuf buf = {.data = yaml, .size = size};
+    (void)ground;
+    assert_ok(kbuf_text(&buf, CASE(""), &err), &err);
+    for (int i = 0; i < count; i++) {
+        assert_ok(kbuf_text(&buf, "      - {at: lights}\n", &err), &err);
+    }
+}
+
+static void more_than_fits_is_refused(void **state)
+{
+    static char yaml[16384];
+    many_lines(*state, TRIAL_LINES + 1, yaml, sizeof yaml);
+    assert_told(*state, yaml, "tests/t.yaml:5:7: error A023:");
+    many_lines(*state, TRIAL_LINES, yaml, sizeof yaml);
+    ground_play(*state, yaml);
+    assert_int_equal(1, ((struct ground *)*state)->report.count);
+    assert_told(*state, CASE("      - {at: lights, shows: [a, b, c, d, e, f, g, h, i]}\n"),
+                "tests/t.yaml:5:54: error A023:");
+}
+
 static void all_that_is_wrong_is_told_in_one_run(void **state)
 {
     struct ground *ground = *state;
@@ -154,6 +232,10 @@ int main(void)
         cmocka_unit_test(a_line_does_one_thing_that_fits_its_step),
         cmocka_unit_test(a_case_expects_something_and_ends_with_it),
         cmocka_unit_test(yaml_that_is_none_is_told_not_played),
+        cmocka_unit_test(what_is_given_is_what_is_played),
+        cmocka_unit_test(a_moment_is_chosen_when_only_the_office_is_said),
+        cmocka_unit_test(a_case_says_otherwise_than_its_file),
+        cmocka_unit_test(more_than_fits_is_refused),
         cmocka_unit_test(all_that_is_wrong_is_told_in_one_run),
     };
     return cmocka_run_group_tests(tests, make, unmake);

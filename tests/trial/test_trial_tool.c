@@ -109,6 +109,12 @@ static void a_failure_shows_the_line_the_reason_and_the_screen(void **state)
                 "tests/bad.yaml:4:12: error A719: The case 'wrong' fails: the customer should come "
                 "to 'age'; the customer stands at 'lights'.");
     assert_says(desk, 1, "    | [초록색]\n");
+    run(desk, "", "test", "--lang ko");
+    assert_says(
+        desk, 1,
+        "오류 A719: 'wrong' 사례가 실패했습니다: 고객이 'age' 단계에 이르러야 합니다; 고객은 "
+        "'lights' 단계에 있습니다.");
+    run(desk, "", "test", "");
     assert_says(desk, 1, "2 files, 2 cases, 1 failed\n");
     sources_remove(&desk->ground.sources, "tests/bad.yaml");
 }
