@@ -132,17 +132,28 @@ static void put(const struct writer *w, const char *text)
     }
 }
 
-/* Bare: like an id, or a count that is no text of a language. */
+/* Keys whose values are counts. */
+static bool is_counting(const char *key)
+{
+    static const char *const keys[] = {"minutes", "seconds", "times", "min",
+                                       "max",     "wait",    "tries"};
+    for (size_t i = 0; key != NULL && i < sizeof keys / sizeof *keys; i++) {
+        if (strcmp(keys[i], key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Bare: like an id, or a count; nothing that YAML takes for anything else. */
 static bool is_bare(const struct tree *node)
 {
     const char *text = node->text;
-    bool is_text =
-        node->key == NULL || strcmp(node->key, "ko") == 0 || strcmp(node->key, "en") == 0;
     size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-._");
     size_t digits = strspn(text + (text[0] == '-'), "0123456789");
     bool is_count = digits > 0 && digits < 18 && text[digits + (text[0] == '-')] == '\0';
     bool is_id = text[0] >= 'a' && text[0] <= 'z' && text[len] == '\0';
-    return (is_id && field_surprise(text) == NULL) || (is_count && !is_text);
+    return (is_id && field_surprise(text) == NULL) || (is_count && is_counting(node->key));
 }
 
 static void put_quoted(const struct writer *w, const char *text)

@@ -373,18 +373,22 @@ static void cells_that_a_spreadsheet_would_calculate_come_back_as_they_were(void
 
 static void tables_are_read_as_other_programs_save_them(void **state)
 {
+    static const char wrapped[] =
+        "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\n#. note\n#| msgid \"x\"\n"
+        "msgctxt \"flows/styles\"\n\"/title\"\nmsgid \"\"\n\"제목\"\nmsgstr \"N\"\n\"ew\"\n\n"
+        "#~ msgid \"gone\"\n#~ msgstr \"x\"\n";
+    static const char dense[] =
+        "msgctxt \"flows/styles/steps/plain/tell\"\nmsgid \"켜십시오\"\nmsgstr \"\"\n"
+        "msgctxt \"flows/styles/title\"\nmsgid \"제목\"\nmsgstr \"New\"\n";
     static const char *const tables[] = {
         "\xEF\xBB\xBFid,state,ko,en,place\r\nflows/styles/title,ok,제목,New,x:1\r\n",
         "id;state;ko;en\nflows/styles/title;ok;제목;New\n",
         "\"id\"\t\"ko\"\t\"en\"\n\"flows/styles/title\"\t\"제목\"\t\"New\"",
         "id,en,ko,notes\n\n,,,\nflows/styles/title,New,제목,\"by me, today\"\n\n",
-        "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\n#. note\n#| msgid \"x\"\nmsgctxt "
-        "\"flows/styles\"\n\"/title\"\nmsgid \"\"\n\"제목\"\nmsgstr \"N\"\n\"ew\"\n\n#~ msgid "
-        "\"gone\"\n#~ "
-        "msgstr \"x\"\n",
         "msgctxt \"flows/styles/title\"\r\nmsgid \"제목\"\r\nmsgstr \"New\"\r\n",
-        "msgctxt \"flows/styles/steps/plain/tell\"\nmsgid \"켜십시오\"\nmsgstr \"\"\nmsgctxt "
-        "\"flows/styles/title\"\nmsgid \"제목\"\nmsgstr \"New\"\n"};
+        wrapped,
+        dense,
+    };
     (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         struct desk desk;
