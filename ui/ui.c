@@ -26,16 +26,29 @@ static int measure_code(void *user, const char *text)
 
 /* ---- life ---- */
 
-/* X11 and Wayland wake us. Nobody can touch a glass that is not there; the drivers for bare screens
- * read the devices themselves. */
+/* X11 tells on its connection. Nobody can touch a glass that is not there; the drivers for bare
+ * screens read the devices themselves; in others, as Wayland's, SDL waits. */
 static enum kcode open_wake(struct ui *ui, const char *driver, struct kerr *err)
 {
-    if (strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0) {
+    int display = display_fd(ui->window);
+    bool blind = strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0;
+    if (display < 0 && strcmp(driver, "wayland") == 0) {
         return K_OK;
     }
-    bool blind = strcmp(driver, "dummy") == 0 || strcmp(driver, "offscreen") == 0;
-    ui->wake = wake_open(blind ? NULL : "/dev/input");
-    return ui->wake ? K_OK : kerr_fail(err, K_E_IO, "glass: no memory");
+    ui->wake = wake_open(display >= 0 || blind ? NULL : "/dev/input");
+    if (!ui->wake) {
+        return kerr_fail(err, K_E_IO, "glass: no memory");
+    }
+    wake_watch(ui->wake, WAKE_DISPLAY, display);
+    return K_OK;
+}
+
+bool ui_watch(struct ui *ui, int fd)
+{
+    if (ui->wake) {
+        wake_watch(ui->wake, WAKE_CALLER, fd);
+    }
+    return ui->wake != NULL;
 }
 
 static enum kcode open_window(struct ui *ui, struct kerr *err)
@@ -208,7 +221,7 @@ void ui_set_look(struct ui *ui, const struct ui_look *look)
 
 /* ---- waiting ---- */
 
-/* False: a signal came. */
+/* False: a signal came, or what the caller watches. */
 static bool sleep_for(struct ui *ui, int64_t ms)
 {
     if (ui->wake) {

@@ -78,6 +78,10 @@ void ui_set_look(struct ui *ui, const struct ui_look *look);
  * return the events, oldest first. While motion runs it wakes by itself. */
 int ui_wait(struct ui *ui, int wait_ms, struct ui_event *ret_events, int max);
 
+/* Also wake for fd, which is left unread: ui_wait() then returns no event. -1 = for none. Borrowed
+ * until the next call. False: this glass cannot (Wayland), somebody has to look by the clock. */
+bool ui_watch(struct ui *ui, int fd);
+
 /* Overwrite field, composition, caches of drawn text that came from a customer. */
 void ui_wipe(struct ui *ui);
 

@@ -70,6 +70,9 @@ struct ui {
     bool moving;
 };
 
+/* display_fd.c: what X11 tells of input on; -1 = not X11. */
+int display_fd(SDL_Window *window);
+
 /* Scale and palette as panel and look want them. */
 void ui_rescale(struct ui *ui, int width, int height);
 /* Lay the page out anew. */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 enum {
+    FIRST = WAKE_CALLER + 1,
     DEVICES = 64,
     LOOK_MS = 8,       /* between two looks when not all can be waited on */
     SETTLE_MS = 2000,  /* SDL hears of a new device a moment after we do */
@@ -20,7 +21,7 @@ enum {
 
 struct wake {
     const char *dir;
-    struct pollfd fd[DEVICES + 1]; /* the first one watches the directory */
+    struct pollfd fd[FIRST + DEVICES]; /* the directory, enum wake_of, devices */
     int count;
     bool deaf; /* a device is there that cannot be waited on */
     int64_t settled_mono_ms;
@@ -28,16 +29,16 @@ struct wake {
 
 static void close_devices(struct wake *wake)
 {
-    for (int i = 1; i < wake->count; i++) {
+    for (int i = FIRST; i < wake->count; i++) {
         (void)close(wake->fd[i].fd);
     }
-    wake->count = 1;
+    wake->count = FIRST;
 }
 
 static void open_device(struct wake *wake, int dir_fd, const char *name)
 {
     int fd = openat(dir_fd, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0 || wake->count > DEVICES) {
+    if (fd < 0 || wake->count == FIRST + DEVICES) {
         wake->deaf = true;
         if (fd >= 0) {
             (void)close(fd);
@@ -69,8 +70,10 @@ struct wake *wake_open(const char *dir)
         return NULL;
     }
     wake->dir = dir;
-    wake->count = 1;
-    wake->fd[0] = (struct pollfd){.fd = -1, .events = POLLIN};
+    wake->count = FIRST;
+    for (int i = 0; i < FIRST; i++) {
+        wake->fd[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+    }
     if (dir) {
         wake->fd[0].fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
         if (inotify_add_watch(wake->fd[0].fd, dir, IN_CREATE | IN_ATTRIB | IN_DELETE) < 0) {
@@ -93,6 +96,11 @@ void wake_close(struct wake **wake)
     }
     free(*wake);
     *wake = NULL;
+}
+
+void wake_watch(struct wake *wake, enum wake_of of, int fd)
+{
+    wake->fd[of].fd = fd;
 }
 
 /* Read until there is nothing more; false when there will never be. */
@@ -128,7 +136,7 @@ bool wake_wait(struct wake *wake, int64_t ms, int64_t now_mono_ms)
     if (ready < 0) {
         return errno != EINTR;
     }
-    for (int i = wake->count - 1; ready > 0 && i > 0; i--) {
+    for (int i = wake->count - 1; ready > 0 && i >= FIRST; i--) {
         if (wake->fd[i].revents != 0 && !drain(wake->fd[i].fd)) {
             listen_no_more(wake, i);
         }
@@ -138,5 +146,5 @@ bool wake_wait(struct wake *wake, int64_t ms, int64_t now_mono_ms)
         open_devices(wake);
         wake->settled_mono_ms = now_mono_ms + SETTLE_MS;
     }
-    return true;
+    return ready == 0 || wake->fd[WAKE_CALLER].revents == 0;
 }

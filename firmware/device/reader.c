@@ -155,11 +155,19 @@ bool reader_poll(struct reader *reader, int64_t now_mono_ms, char burst[LIMIT_BU
     return reader->fd >= 0 && is_quiet && keys_rest(&reader->keys, burst);
 }
 
-int64_t reader_wait_ms(const struct reader *reader, int64_t now_mono_ms)
+int reader_fd(const struct reader *reader)
+{
+    return reader->fd;
+}
+
+int64_t reader_wait_ms(const struct reader *reader, bool is_watched, int64_t now_mono_ms)
 {
     if (reader->fd < 0) {
         int64_t due_ms = reader->tried_ms + READER_RETRY_MS - now_mono_ms;
         return !reader->was_tried || due_ms < 0 ? 0 : due_ms;
     }
-    return keys_busy(&reader->keys) || reader->left > 0 ? READER_BUSY_MS : READER_LOOK_MS;
+    if (keys_busy(&reader->keys) || reader->left > 0) {
+        return READER_BUSY_MS;
+    }
+    return is_watched ? -1 : READER_LOOK_MS;
 }

@@ -13,7 +13,7 @@
 
 struct reader;
 
-#define READER_LOOK_MS  100  /* how soon a first key is noticed; nobody wakes us for it yet */
+#define READER_LOOK_MS  100  /* how soon a first key is noticed where nobody wakes us for it */
 #define READER_BUSY_MS  10   /* while it types */
 #define READER_RETRY_MS 2000 /* a reader that is not there is looked for */
 
@@ -29,8 +29,13 @@ void reader_close(struct reader **reader);
  */
 bool reader_poll(struct reader *reader, int64_t now_mono_ms, char burst[LIMIT_BURST_BYTES]);
 
-/* ms until reader_poll() should be called again. */
-int64_t reader_wait_ms(const struct reader *reader, int64_t now_mono_ms);
+/* What to wait on: readable when it types. -1: it is not there. Changes with every reader_poll().
+ */
+int reader_fd(const struct reader *reader);
+
+/* ms until reader_poll() should be called again; -1: when reader_fd() can be read. is_watched: that
+ * wakes us. */
+int64_t reader_wait_ms(const struct reader *reader, bool is_watched, int64_t now_mono_ms);
 
 /* Is it there, grabbed? True after a change since the last call, for the log: *ret_why says why it
  * is missing: K_E_NOT_FOUND not plugged in, K_E_FORMAT not an input device, K_E_IO all else

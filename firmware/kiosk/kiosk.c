@@ -290,7 +290,9 @@ static int due_in_ms(const struct kiosk *kiosk)
         wait_ms = sooner(wait_ms, WATCH_EVERY_MS);
     }
     if (kiosk->reader) {
-        wait_ms = sooner(wait_ms, reader_wait_ms(kiosk->reader, now_mono_ms));
+        bool is_watched = kiosk->is_reader_watched;
+        int64_t reader_ms = reader_wait_ms(kiosk->reader, is_watched, now_mono_ms);
+        wait_ms = reader_ms < 0 ? wait_ms : sooner(wait_ms, reader_ms);
     }
     return (int)(kiosk->person.inbox_count > 0 ? 0 : wait_ms);
 }

@@ -77,6 +77,7 @@ struct kiosk {
     struct ui *ui;
     struct reader *reader;               /* NULL: none of its own, readers type into the glass */
     char reader_path[LIMIT_FIELD_BYTES]; /* of kiosk.conf */
+    bool is_reader_watched;              /* the glass wakes us when it types */
     bool has_room;
     bool is_journal_stale;     /* could not be erased: tried again */
     int64_t refreshed_mono_ms; /* room on the disk was last looked at */

@@ -35,12 +35,9 @@ void kiosk_reader_look(struct kiosk *kiosk, int64_t now_mono_ms)
     if (!kiosk->reader) {
         return;
     }
-    for (int i = 0; i < BURSTS_MAX; i++) {
-        bool is_burst = reader_poll(kiosk->reader, now_mono_ms, burst);
-        say(kiosk);
-        if (!is_burst) {
-            return;
-        }
+    for (int i = 0; i < BURSTS_MAX && reader_poll(kiosk->reader, now_mono_ms, burst); i++) {
         kiosk_burst(kiosk, burst, sizeof burst);
     }
+    say(kiosk);
+    kiosk->is_reader_watched = ui_watch(kiosk->ui, reader_fd(kiosk->reader));
 }

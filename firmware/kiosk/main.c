@@ -1,6 +1,7 @@
 #include "kiosk.h"
 #include "player.h"
 
+#include "kbeat.h"
 #include "klog.h"
 #include "kstr.h"
 #include "ksys.h"
@@ -190,8 +191,12 @@ static void catch_signals(void)
     (void)sigaction(SIGINT, &action, NULL);
 }
 
-static bool is_stopping(void)
+static struct kbeat beat;
+
+/* Asked once a pass of the loop, which is what the heartbeat tells of. */
+static bool must_stop(void)
 {
+    kbeat(&beat, ksys_mono_ms());
     return is_asked_to_stop;
 }
 
@@ -200,7 +205,7 @@ static int run_plain(const struct kiosk_config *config)
 {
     struct kerr err = {0};
     catch_signals();
-    if (kiosk_plain_run(config, is_stopping, &err) != K_OK) {
+    if (kiosk_plain_run(config, must_stop, &err) != K_OK) {
         klog_err("kiosk.failed", &err);
         return EXIT_ERROR;
     }
@@ -223,7 +228,7 @@ static int run(const struct kiosk_config *config)
     }
     catch_signals();
     klog("kiosk.shown", "frames=%lld", (long long)ui_stats(kiosk->ui).frames);
-    while (!kiosk->stop && !is_asked_to_stop) {
+    while (!kiosk->stop && !must_stop()) {
         kiosk_turn(kiosk, -1);
     }
     kiosk_end_visit(kiosk);
@@ -283,6 +288,7 @@ int main(int argc, char **argv)
         return refuse(wrong_use(&options), "");
     }
     if (!options.player.script_path) {
+        kbeat_open(&beat);
         return run(&options.config);
     }
     options.config.headless = !options.window;

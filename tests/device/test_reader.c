@@ -104,11 +104,14 @@ static void what_a_grabbed_reader_types_is_handed_out_once(void **state)
 {
     (void)state;
     plug_in();
-    assert_int_equal(0, reader_wait_ms(reader, now_ms)); /* look at once */
+    assert_int_equal(0, reader_wait_ms(reader, true, now_ms)); /* look at once */
+    assert_int_equal(-1, reader_fd(reader));
     assert_false(reader_poll(reader, now_ms, burst));
     assert_int_equal(1, grabs);
     expect_told(K_OK, "");
-    assert_int_equal(READER_LOOK_MS, reader_wait_ms(reader, now_ms));
+    assert_int_equal(READER_LOOK_MS, reader_wait_ms(reader, false, now_ms));
+    assert_int_equal(-1, reader_wait_ms(reader, true, now_ms)); /* its descriptor wakes us */
+    assert_true(reader_fd(reader) >= 0);
     typist_text(&typist, ";9410123456789012=4912?\nHK1.AQ\n");
     send();
     assert_true(reader_poll(reader, now_ms, burst));
@@ -126,13 +129,13 @@ static void half_a_burst_waits_and_then_counts_as_it_is(void **state)
     typist_text(&typist, ";94101");
     send();
     assert_false(reader_poll(reader, now_ms, burst));
-    assert_int_equal(READER_BUSY_MS, reader_wait_ms(reader, now_ms));
+    assert_int_equal(READER_BUSY_MS, reader_wait_ms(reader, false, now_ms));
     now_ms += KEYS_QUIET_MS;
     assert_false(reader_poll(reader, now_ms, burst));
     now_ms += 1;
     assert_true(reader_poll(reader, now_ms, burst));
     assert_string_equal(";94101", burst);
-    assert_int_equal(READER_LOOK_MS, reader_wait_ms(reader, now_ms));
+    assert_int_equal(READER_LOOK_MS, reader_wait_ms(reader, false, now_ms));
 }
 
 static void a_reader_that_is_not_there_is_told_once_and_looked_for_every_two_seconds(void **state)
@@ -141,14 +144,14 @@ static void a_reader_that_is_not_there_is_told_once_and_looked_for_every_two_sec
     assert_false(reader_poll(reader, now_ms, burst));
     expect_told(K_E_NOT_FOUND, "event-kbd: No such file");
     for (int i = 0; i < 5; i++) {
-        assert_int_equal(READER_RETRY_MS, reader_wait_ms(reader, now_ms));
+        assert_int_equal(READER_RETRY_MS, reader_wait_ms(reader, false, now_ms));
         now_ms += READER_RETRY_MS;
         expect_silence();
     }
     plug_in();
     now_ms += READER_RETRY_MS - 1;
     expect_silence();
-    assert_int_equal(1, reader_wait_ms(reader, now_ms));
+    assert_int_equal(1, reader_wait_ms(reader, false, now_ms));
     now_ms += 1;
     assert_false(reader_poll(reader, now_ms, burst));
     expect_told(K_OK, "");

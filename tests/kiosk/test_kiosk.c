@@ -267,6 +267,12 @@ static void what_its_own_reader_types_reaches_the_visit(void **state)
         kiosk_turn(kiosk, -1);
     }
     assert_true(kiosk->visit.running);
+    kiosk_end_visit(kiosk);
+    send(device, "BK-7F3Q2M\n");
+    int64_t from_ms = ksys_mono_ms();
+    kiosk_turn(kiosk, 60000); /* the reader itself ends the wait */
+    assert_true(ksys_mono_ms() - from_ms < 30000);
+    assert_true(kiosk->visit.running);
     assert_int_equal(0, unlink(kiosk->reader_path));
     (void)close(device);
     kiosk_turn(kiosk, 0);

@@ -1,4 +1,5 @@
 #include "check.h"
+#include "kbeat.h"
 #include "kbuf.h"
 #include "kcivil.h"
 #include "klog.h"
@@ -8,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -135,6 +137,49 @@ static void an_event_is_one_line_whatever_it_carries(void **state)
     (void)unlink(path);
 }
 
+/* Whoever listens at an abstract name, which leaves nothing behind. */
+static int listen_for_beats(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    char name[64];
+    (void)kstr_format(name, sizeof name, "@annae-beat-%d", (int)getpid());
+    assert_int_equal(0, setenv("NOTIFY_SOCKET", name, 1));
+    memcpy(address.sun_path + 1, name + 1, strlen(name) - 1);
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+    socklen_t len = (socklen_t)(sizeof address.sun_family + strlen(name));
+    assert_int_equal(0, bind(fd, (const struct sockaddr *)&address, len));
+    return fd;
+}
+
+static void expect_beat(int fd, const char *want)
+{
+    char text[64] = "";
+    assert_int_equal(strlen(want), recv(fd, text, sizeof text - 1, 0));
+    assert_string_equal(want, text);
+}
+
+static void a_heartbeat_is_told_at_most_once_a_second(void **state)
+{
+    (void)state;
+    char none[8];
+    struct kbeat beat;
+    int fd = listen_for_beats();
+    kbeat_open(&beat);
+    kbeat(&beat, 5000);
+    kbeat(&beat, 5999);
+    expect_beat(fd, "READY=1\nWATCHDOG=1");
+    assert_int_equal(-1, recv(fd, none, sizeof none, 0));
+    kbeat(&beat, 6000);
+    expect_beat(fd, "WATCHDOG=1");
+    (void)close(fd); /* whoever watched is gone: nothing to fear */
+    kbeat(&beat, 9000);
+    kbeat_close(&beat);
+    assert_int_equal(0, unsetenv("NOTIFY_SOCKET"));
+    kbeat_open(&beat);
+    kbeat(&beat, 1);
+    kbeat_close(&beat);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +189,7 @@ int main(void)
         cmocka_unit_test(every_day_of_four_centuries_survives_the_round_trip),
         cmocka_unit_test(a_request_id_is_a_version_7_uuid_with_a_readable_number),
         cmocka_unit_test(a_file_is_replaced_whole_and_read_back),
+        cmocka_unit_test(a_heartbeat_is_told_at_most_once_a_second),
         cmocka_unit_test(an_event_is_one_line_whatever_it_carries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

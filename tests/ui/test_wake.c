@@ -151,6 +151,26 @@ static void what_cannot_be_opened_is_looked_at_often(void **state)
     assert_in_range(wake_limit_ms(wake, SETTLED_MS, LONG_MS), 1, 16);
 }
 
+static void what_others_watch_wakes_and_is_left_unread(void **state)
+{
+    (void)state;
+    int fd = plug("event0");
+    char byte = 0;
+    wake = wake_open(NULL);
+    wake_watch(wake, WAKE_CALLER, fd);
+    assert_time_passes();
+    assert_int_equal(write(fd, "x", 1), 1);
+    assert_false(wake_wait(wake, LONG_MS, SETTLED_MS));
+    assert_false(wake_wait(wake, LONG_MS, SETTLED_MS));
+    wake_watch(wake, WAKE_CALLER, -1);
+    assert_time_passes();
+    wake_watch(wake, WAKE_DISPLAY, fd);
+    assert_woken();
+    assert_woken();
+    assert_int_equal(read(fd, &byte, 1), 1);
+    (void)close(fd);
+}
+
 static void on_alarm(int number)
 {
     (void)number;
@@ -179,6 +199,7 @@ int main(void)
         IN_DIR(a_new_device_is_heard_and_sdl_gets_time_to_find_it),
         IN_DIR(a_device_that_is_pulled_out_does_not_keep_it_awake),
         IN_DIR(what_cannot_be_opened_is_looked_at_often),
+        IN_DIR(what_others_watch_wakes_and_is_left_unread),
         IN_DIR(a_signal_ends_the_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
