@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fault.h"
 #include "kbuf.h"
 #include "kerr.h"
 #include "screen.h"
@@ -102,6 +103,21 @@ const char *ui_focus(const struct ui *ui);
 enum kcode ui_dump(struct ui *ui, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
 /* Problems of the layout shown: clipped text, overlapping or too small targets; "" = none. */
 enum kcode ui_faults(struct ui *ui, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
+/* One fault of a screen that was tried. Borrowed for the call. */
+struct ui_fault {
+    enum view_fault fault;
+    int page, page_count;
+    const char *role; /* "card", "text", ... */
+    const char *label;
+    int label_len;
+};
+typedef void (*ui_fault_fn)(void *user, const struct ui_fault *fault);
+
+/* Lay every page of a screen out, as ui_show() would, without painting anything: tells what is
+ * wrong with each, controls and pictures that are on no page. What is shown stays. Returns the
+ * pages. */
+int ui_try(struct ui *ui, const struct screen *screen, ui_fault_fn tell, void *user);
+
 /* The frame as PNG. */
 enum kcode ui_save_png(struct ui *ui, const char *path, struct kerr *err) K_MUST_CHECK;
 /* Times since ui_open(): ms from exec to the first presented frame is firmware's to compute. */

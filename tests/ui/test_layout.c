@@ -549,6 +549,58 @@ static void a_code_has_its_quiet_zone_and_is_large_enough(void **state)
     }
 }
 
+/* A flow's question with everything that may stand on it. */
+static void make_full_question(enum keyboard keyboard, enum lang lang)
+{
+    screen_start(&screen, SCREEN_INPUT, 7, lang);
+    (void)kstr_copy(screen.header, sizeof screen.header, "한빛텔레콤 고객센터");
+    (void)kstr_copy(screen.who, sizeof screen.who, "박**********사님");
+    (void)kstr_copy(screen.state, sizeof screen.state, "본사 연결 대기 중");
+    screen_add(&screen, ITEM_LEAD, "다시 재어 보십시오. 몇 Mbps입니까?");
+    struct screen_item *picture = screen_add(&screen, ITEM_PICTURE, "");
+    (void)kstr_copy(picture->picture, sizeof picture->picture, "speed");
+    screen_add(&screen, ITEM_TEXT, "소수점 아래는 버리고 숫자만 누르십시오.");
+    screen_add(&screen, ITEM_FIELD, NULL);
+    screen_button(&screen, STYLE_MAIN, "확인", ACT_OK, 0);
+    screen_button(&screen, STYLE_QUIET, "지금까지의 답 보기", ACT_ANSWERS, 0);
+    screen.field.keyboard = keyboard;
+    (void)kstr_copy(screen.field.label, sizeof screen.field.label, "답");
+    (void)kstr_copy(screen.field.value, sizeof screen.field.value, "10000");
+    (void)kstr_copy(screen.field.unit, sizeof screen.field.unit, "Mbps");
+    (void)kstr_copy(screen.field.error, sizeof screen.field.error,
+                    "다시 확인해 주십시오. 0에서 10000 사이의 숫자입니다. (1번 더 입력하실 수 "
+                    "있습니다.)");
+    for (int i = 0; i < BAR_COUNT; i++) {
+        static const char *const words[] = {"뒤로", "처음으로", "English", "상담원 연결"};
+        static const enum action_verb verbs[] = {ACT_BACK, ACT_HOME, ACT_LANG, ACT_PERSON};
+        screen.bar[i].kind = ITEM_BUTTON;
+        screen.bar[i].action.verb = verbs[i];
+        (void)kstr_copy(screen.bar[i].text, sizeof screen.bar[i].text, words[i]);
+    }
+}
+
+static void picture_field_error_and_keys_never_lie_on_each_other(void **state)
+{
+    (void)state;
+    for (int p = 0; p < PANELS_ALL; p++) {
+        use_panel(p);
+        if (scale.small || (scale.compact && !scale_large(&scale))) {
+            continue; /* a laptop and a ten-inch panel have no room for all of it at once */
+        }
+        make_full_question(KEYBOARD_DIGITS, LANG_KO);
+        build(0);
+        bool error = false;
+        for (int page = 0; page < view.page_count; page++) {
+            build(page);
+            assert_no_faults("full question");
+            assert_non_null(view_find(&view, "확인"));
+            assert_non_null(view_find(&view, "7"));
+            error = error || find_role(ROLE_ERROR) || !view.apart;
+        }
+        assert_true(error);
+    }
+}
+
 /* What a reviewer reads instead of a picture. */
 static void the_question_screen_is_this_tree(void **state)
 {
@@ -598,6 +650,7 @@ int main(void)
         cmocka_unit_test(a_masked_value_is_never_in_the_view),
         cmocka_unit_test(a_personal_value_is_drawn_in_clear_and_written_down_as_dots),
         cmocka_unit_test(a_code_has_its_quiet_zone_and_is_large_enough),
+        cmocka_unit_test(picture_field_error_and_keys_never_lie_on_each_other),
         cmocka_unit_test(the_question_screen_is_this_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

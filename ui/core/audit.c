@@ -36,11 +36,18 @@ enum kcode view_dump(const struct view *view, struct kbuf *buf, struct kerr *err
     return K_OK;
 }
 
-static enum kcode complain(const struct widget *w, const char *what, struct kbuf *buf,
-                           struct kerr *err)
+const char *view_fault_name(enum view_fault fault)
 {
-    return kbuf_format(buf, err, "%s \"%.*s\": %s\n", role_name(w->role), w->text_len, w->text,
-                       what);
+    static const char *const names[VIEW_FAULT_COUNT] = {
+        [FAULT_CLIPPED] = "clipped",
+        [FAULT_BEYOND] = "beyond the panel",
+        [FAULT_SMALL] = "too small",
+        [FAULT_OVERLAP] = "lies on its neighbour",
+        [FAULT_NEAR] = "too near to its neighbour",
+        [FAULT_LOST] = "on no page",
+        [FAULT_PICTURE] = "no room for the picture",
+    };
+    return names[fault];
 }
 
 /* The least side of a target; a letter key is as wide as the panel allows. */
@@ -60,47 +67,56 @@ static bool outside(const struct scale *s, const struct box *b)
     return b->x < 0 || b->y < 0 || b->x + b->w > s->width || b->y + b->h > s->height;
 }
 
-static enum kcode audit_pair(const struct view *view, int a, int b, struct kbuf *buf,
-                             struct kerr *err)
+static void audit_pair(const struct view *view, int a, int b, view_fault_fn tell, void *user)
 {
     const struct widget *wa = &view->widget[a];
     const struct widget *wb = &view->widget[b];
-    if (box_meets(wa->box, wb->box)) {
-        return complain(wb, "lies on its neighbour", buf, err);
-    }
     bool targets = role_target(wa->role) && role_target(wb->role);
     int gap = scale_px(view->in.scale, SCALE_GAP_MM);
-    if (targets && box_meets(box_grown(wa->box, gap), wb->box)) {
-        return complain(wb, "too near to its neighbour", buf, err);
+    if (box_meets(wa->box, wb->box)) {
+        tell(user, wb, FAULT_OVERLAP);
+    } else if (targets && box_meets(box_grown(wa->box, gap), wb->box)) {
+        tell(user, wb, FAULT_NEAR);
     }
-    return K_OK;
 }
 
-static enum kcode audit_widget(const struct view *view, int at, struct kbuf *buf, struct kerr *err)
+void view_each_fault(const struct view *view, view_fault_fn tell, void *user)
 {
-    const struct widget *w = &view->widget[at];
-    enum kcode code = K_OK;
-    if (w->clipped) {
-        code = complain(w, "clipped", buf, err);
+    for (int at = 0; at < view->count; at++) {
+        const struct widget *w = &view->widget[at];
+        if (w->clipped) {
+            tell(user, w, FAULT_CLIPPED);
+        }
+        if (outside(view->in.scale, &w->box)) {
+            tell(user, w, FAULT_BEYOND);
+        }
+        if (role_target(w->role) && too_small(view, w)) {
+            tell(user, w, FAULT_SMALL);
+        }
+        for (int i = 0; i < at; i++) {
+            audit_pair(view, i, at, tell, user);
+        }
     }
-    if (code == K_OK && outside(view->in.scale, &w->box)) {
-        code = complain(w, "beyond the panel", buf, err);
+}
+
+struct complaint {
+    struct kbuf *buf;
+    struct kerr *err;
+    enum kcode code;
+};
+
+static void complain(void *user, const struct widget *w, enum view_fault fault)
+{
+    struct complaint *c = user;
+    if (c->code == K_OK) {
+        c->code = kbuf_format(c->buf, c->err, "%s \"%.*s\": %s\n", role_name(w->role), w->text_len,
+                              w->text, view_fault_name(fault));
     }
-    if (code == K_OK && role_target(w->role) && too_small(view, w)) {
-        code = complain(w, "too small", buf, err);
-    }
-    for (int i = 0; code == K_OK && i < at; i++) {
-        code = audit_pair(view, i, at, buf, err);
-    }
-    return code;
 }
 
 enum kcode view_faults(const struct view *view, struct kbuf *buf, struct kerr *err)
 {
-    for (int i = 0; i < view->count; i++) {
-        if (audit_widget(view, i, buf, err) != K_OK) {
-            return err->code;
-        }
-    }
-    return K_OK;
+    struct complaint complaint = {.buf = buf, .err = err, .code = K_OK};
+    view_each_fault(view, complain, &complaint);
+    return complaint.code;
 }

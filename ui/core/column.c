@@ -57,6 +57,12 @@ enum role column_role(const struct column *column, const struct screen_item *ite
 struct widget column_widget(const struct view *view, const struct column *column, int item)
 {
     const struct screen *screen = view->in.screen;
+    if (item == COLUMN_ERROR) {
+        return (struct widget){.role = ROLE_ERROR,
+                               .item = -1,
+                               .text = screen->field.error,
+                               .text_len = (uint16_t)strlen(screen->field.error)};
+    }
     const struct screen_item *from = &screen->item[item];
     struct widget w = {
         .role = column_role(column, from), .item = (int16_t)item, .wide = column->wide};
@@ -68,17 +74,17 @@ struct widget column_widget(const struct view *view, const struct column *column
 static bool splits(enum role role)
 {
     return role == ROLE_TEXT || role == ROLE_SMALL || role == ROLE_BULLET ||
-           role == ROLE_NUMBERED || role == ROLE_NOTE || role == ROLE_LEAD || role == ROLE_HEADING;
+           role == ROLE_NUMBERED || role == ROLE_NOTE || role == ROLE_LEAD ||
+           role == ROLE_HEADING || role == ROLE_ERROR;
 }
 
 /* How many items like the one at `at` follow, itself included. */
 static int alike(const struct flow *f, int at)
 {
     const struct column *c = f->column;
-    const struct screen *screen = f->view->in.screen;
-    enum role role = column_role(c, &screen->item[c->item[at]]);
+    enum role role = column_widget(f->view, c, c->item[at]).role;
     int count = 1;
-    while (at + count < c->count && column_role(c, &screen->item[c->item[at + count]]) == role) {
+    while (at + count < c->count && column_widget(f->view, c, c->item[at + count]).role == role) {
         count++;
     }
     return count;

@@ -4,6 +4,8 @@
 
 /* A column of items that flows over pages. Private to ui_core: layout.c plans, column.c flows. */
 
+#define COLUMN_ERROR (-2) /* no item of the screen: what is wrong with its field */
+
 #define TILE_EM 8.3 /* a tile is at least this wide: sign, "가입과 명의" and air */
 
 struct column {

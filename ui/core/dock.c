@@ -37,7 +37,8 @@ void dock_choose(struct plan *p)
     }
     bool keyboard = p->view->in.mode.keyboard != KEYBOARD_NONE;
     struct action done = view_done_action(screen);
-    bool few = screen->item_count - first < PINNED_MAX;
+    bool few = screen->item_count - first < PINNED_MAX &&
+               !(keyboard && scale_large(p->scale)); /* letters and field need the room */
     p->pinned_count = 0;
     for (int i = 0; i < screen->item_count; i++) {
         const struct screen_item *item = &screen->item[i];

@@ -104,10 +104,11 @@ static int place_head(struct plan *p, int pad)
 static bool has_head(const struct plan *p)
 {
     bool little = p->scale->compact || p->scale->small || scale_large(p->scale);
-    if (p->scale->compact && scale_large(p->scale)) {
-        return p->screen->state[0] != '\0';
+    bool keyboard = p->view->in.mode.keyboard != KEYBOARD_NONE;
+    if (scale_large(p->scale) && (keyboard || p->scale->compact)) {
+        return !keyboard && p->screen->state[0] != '\0';
     }
-    return !little || p->view->in.mode.keyboard == KEYBOARD_NONE || p->screen->state[0];
+    return !little || !keyboard || p->screen->state[0];
 }
 
 static int place_header(struct plan *p)

@@ -14,6 +14,7 @@
 #define PINNED_LARGE     0.25  /* ... where everything is large */
 #define CHOICES_LEAST_MM 110.0 /* ... and leave that much to choices above them */
 #define TILE_SHARE       0.6   /* a taller tile becomes a card */
+#define LEFT_LINES       6     /* less above the keys: what is wrong flows with the rest */
 #define STRETCH_MM       17.0  /* a row of buttons grows by at most that into empty room */
 
 struct box plan_cut(struct box *box, int height, int gap)
@@ -82,7 +83,8 @@ static void cut_actions(struct plan *p)
 static int field_at(const struct column *column, const struct screen *screen)
 {
     for (int i = 0; i < column->count; i++) {
-        if (screen->item[column->item[i]].kind == ITEM_FIELD) {
+        int item = column->item[i];
+        if (item >= 0 && screen->item[item].kind == ITEM_FIELD) {
             return i;
         }
     }
@@ -102,7 +104,15 @@ static void pin_field(struct plan *p)
     if (at < 0) {
         return;
     }
+    int left = p->left.box.h - field_height(p, at);
+    p->view->apart =
+        p->screen->field.error[0] != '\0' && left < p->scale->line[TYPE_BODY] * LEFT_LINES;
     p->field = plan_cut(&p->left.box, field_height(p, at), p->scale->pad);
+    if (p->view->apart) { /* it flows with the rest, and comes first */
+        memmove(&p->left.item[1], &p->left.item[0], sizeof p->left.item[0] * (size_t)at);
+        p->left.item[0] = COLUMN_ERROR;
+        return;
+    }
     p->left.count--;
     memmove(&p->left.item[at], &p->left.item[at + 1],
             sizeof p->left.item[0] * (size_t)(p->left.count - at));
@@ -313,6 +323,7 @@ static void build(struct view *view)
     const struct view_input *in = &view->in;
     view->count = 0;
     view->key_count = 0;
+    view->apart = false;
     view->tight = view->density->lead_small;
     view->scale = density_scale(view->density, in->scale);
     struct plan p = {.view = view, .screen = in->screen, .scale = in->scale};
@@ -346,8 +357,21 @@ static void build(struct view *view)
     frame_bar_last(&p);
 }
 
+/* An article takes another page rather than do without its picture. */
+static bool wants_picture(const struct screen *screen)
+{
+    bool has = false;
+    for (int i = 0; screen->kind == SCREEN_ARTICLE && i < screen->item_count; i++) {
+        has = has || screen->item[i].kind == ITEM_PICTURE;
+    }
+    return has;
+}
+
 static bool fits(struct view *view, const struct density *density)
 {
+    if (density->picture_mm <= 0 && wants_picture(view->in.screen)) {
+        return false;
+    }
     view->density = density;
     view->trial = true;
     build(view);

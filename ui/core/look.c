@@ -25,6 +25,7 @@ static const struct look look_table[ROLE_COUNT] = {
                    .pad_y_mm = 5},
     [ROLE_PICTURE] = {.shape = SHAPE_PICTURE},
     [ROLE_FIELD] = {.shape = SHAPE_FIELD, .ink = TINT_TEXT},
+    [ROLE_ERROR] = {.shape = SHAPE_PARAGRAPH, .level = TYPE_FRAME, .ink = TINT_CAREFUL},
     [ROLE_QR] = {.shape = SHAPE_CODE, .ink = TINT_TEXT},
     [ROLE_BIG] = {.shape = SHAPE_PARAGRAPH,
                   .level = TYPE_NUMBER,

@@ -57,6 +57,7 @@ void parts_field(struct maker *m)
 {
     const struct scale *s = m->scale;
     const struct screen_field *field = &m->view->in.screen->field;
+    bool says_error = field->error[0] && !m->view->apart;
     enum tint edge = field->error[0] ? TINT_CAREFUL : TINT_PRIMARY_INK;
     int y = 0;
     if (field->label[0] && !m->view->tight) { /* the question above it says it, too */
@@ -82,7 +83,7 @@ void parts_field(struct maker *m)
         maker_text(m, &unit, m->width - s->pad - unit_w + s->pad, unit_y, unit_w - s->pad);
     }
     y += box_h;
-    if (field->error[0]) {
+    if (says_error) {
         int side = (int)(s->em[TYPE_FRAME] * ICON_EM);
         int line = s->line[TYPE_FRAME];
         y += s->pad / 2;

@@ -52,6 +52,14 @@ static int add_marker(struct maker *m, int x, int y)
         }
         return disc + s->pad;
     }
+    if (m->widget->role == ROLE_ERROR) {
+        int side = (int)(s->em[TYPE_FRAME] * ICON_EM);
+        int y_icon = y + (s->line[TYPE_FRAME] - side) / 2;
+        if (!m->widget->more) {
+            maker_icon(m, "warning", (struct box){x, y_icon, side, side}, TINT_CAREFUL);
+        }
+        return side + s->pad / 2;
+    }
     if (m->widget->role == ROLE_NOTE) {
         int side = (int)(em * ICON_EM);
         enum tint tint[] = {

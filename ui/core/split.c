@@ -128,6 +128,9 @@ static bool turns_right(const struct plan *p, const struct load *load, int i)
     if (p->view->in.mode.keyboard == KEYBOARD_TEXT) {
         return i > 0 && item[-1].kind == ITEM_FIELD;
     }
+    if (p->view->in.mode.keyboard == KEYBOARD_DIGITS && scale_large(p->scale)) {
+        return false; /* the keys need the column */
+    }
     bool next = i + 1 < p->screen->item_count && turns(p, load, i + 1);
     return item->kind != ITEM_QR && (turns(p, load, i) || (item->kind == ITEM_HEADING && next));
 }
@@ -137,7 +140,8 @@ static bool turns_right(const struct plan *p, const struct load *load, int i)
 static bool stands_right(const struct plan *p, const struct load *load, int i)
 {
     enum item_kind kind = p->screen->item[i].kind;
-    return kind == ITEM_QR || (kind == ITEM_PICTURE && load->choices == 0);
+    bool free = p->view->in.mode.keyboard == KEYBOARD_NONE; /* else the keys stand there */
+    return kind == ITEM_QR || (kind == ITEM_PICTURE && load->choices == 0 && free);
 }
 
 /* A note after the last choice finds room under a question that stands alone. */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "density.h"
+#include "fault.h"
 #include "keys.h"
 #include "widget.h"
 
@@ -35,6 +36,7 @@ struct view {
     const struct density *density; /* the airiest that keeps the screen on one page */
     struct scale scale;            /* in.scale with the air of that density */
     int page, page_count;
+    bool apart; /* the field stands without what is wrong with it: that flows */
     bool trial; /* only whether one page is enough is asked */
     bool tight; /* a keyboard leaves so little room that the question is not larger than the rest */
     int count;
@@ -107,5 +109,9 @@ int view_draw(const struct view *view, const struct view_state *state,
 /* "role x y w h label" a line, tenths of a millimetre. Errors: K_E_FULL */
 enum kcode view_dump(const struct view *view, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;
 
-/* Broken rules of layout, one a line. Errors: K_E_FULL */
+/* Broken rules of layout: of each widget of the page. */
+typedef void (*view_fault_fn)(void *user, const struct widget *widget, enum view_fault fault);
+void view_each_fault(const struct view *view, view_fault_fn tell, void *user);
+
+/* The same as text, one a line. Errors: K_E_FULL */
 enum kcode view_faults(const struct view *view, struct kbuf *buf, struct kerr *err) K_MUST_CHECK;

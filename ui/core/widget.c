@@ -18,6 +18,7 @@ static const struct {
     [ROLE_NOTE] = {"note", false},
     [ROLE_PICTURE] = {"picture", false},
     [ROLE_FIELD] = {"field", false},
+    [ROLE_ERROR] = {"error", false},
     [ROLE_QR] = {"qr", false},
     [ROLE_BIG] = {"big", false},
     [ROLE_HERO] = {"hero", false},

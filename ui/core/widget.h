@@ -34,6 +34,7 @@ enum role {
     ROLE_NOTE,
     ROLE_PICTURE,
     ROLE_FIELD,
+    ROLE_ERROR, /* what is wrong with the field, where that stands alone */
     ROLE_QR,
     ROLE_BIG,
     ROLE_HERO, /* the large sign of a short message */
