@@ -5,22 +5,21 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 struct wishes {
     const char *dir, *junit;
     enum lang lang;
-    bool json, changed, warnings_as_errors;
+    bool json, changed, no_fit, warnings_as_errors;
 };
 
 static bool read_wishes(int count, char **args, struct wishes *ret)
 {
     const char *lang = NULL;
     const struct option options[] = {
-        {"--lang", &lang, NULL},
-        {"--junit", &ret->junit, NULL},
-        {"--json", NULL, &ret->json},
-        {"--changed", NULL, &ret->changed},
-        {"--warnings-as-errors", NULL, &ret->warnings_as_errors},
+        {"--lang", &lang, NULL},          {"--junit", &ret->junit, NULL},
+        {"--json", NULL, &ret->json},     {"--changed", NULL, &ret->changed},
+        {"--no-fit", NULL, &ret->no_fit}, {"--warnings-as-errors", NULL, &ret->warnings_as_errors},
     };
     const char *wrong = options_read(count, args, OPTIONS(options), &ret->dir, 1);
     ret->lang = lang != NULL && strcmp(lang, lang_name(LANG_KO)) == 0 ? LANG_KO : LANG_EN;
@@ -53,6 +52,21 @@ static enum kcode print(const struct check_report *report, const struct wishes *
     return K_OK;
 }
 
+/* One line that is written over. */
+static void show_progress(void *user, int done, int total)
+{
+    (void)user;
+    enum { WIDTH = 40 };
+    static const char bar[] = "########################################";
+    int filled = total > 0 ? done * WIDTH / total : WIDTH;
+    if (done == total) {
+        (void)fprintf(stderr, "\r%*s\r", WIDTH + 10, "");
+    } else if (done * 100 / total != (done - 1) * 100 / total) {
+        (void)fprintf(stderr, "\r[%.*s%*s] %3d %%", filled, bar, WIDTH - filled, "",
+                      done * 100 / total);
+    }
+}
+
 static int run_check(int count, char **args)
 {
     struct wishes wishes = {.lang = LANG_EN};
@@ -60,7 +74,7 @@ static int run_check(int count, char **args)
     K_CLEANUP(compile_close) struct compile *compile = NULL;
     if (!read_wishes(count, args, &wishes)) {
         return command_not_understood("check wants DIR [--lang ko|en] [--json] [--junit FILE] "
-                                      "[--changed] [--warnings-as-errors]");
+                                      "[--changed] [--no-fit] [--warnings-as-errors]");
     }
     if (compile_open(wishes.dir, &compile, &err) != K_OK) {
         return command_failed(&err);
@@ -70,7 +84,10 @@ static int run_check(int count, char **args)
                                   .dir = wishes.dir,
                                   .lang = wishes.lang,
                                   .warnings_as_errors = wishes.warnings_as_errors};
-    const struct check_options options = {.lang = wishes.lang, .changed = wishes.changed};
+    const struct check_options options = {.lang = wishes.lang,
+                                          .changed = wishes.changed,
+                                          .no_fit = wishes.no_fit,
+                                          .progress = isatty(STDERR_FILENO) ? show_progress : NULL};
     if (check_run(compile, &options, &report.counts, &err) != K_OK ||
         print(&report, &wishes, &err) != K_OK) {
         return command_failed(&err);
@@ -81,7 +98,7 @@ static int run_check(int count, char **args)
 const struct command command_check = {
     .name = "check",
     .usage = "  annae-pack check DIR [--lang ko|en] [--json] [--junit FILE] [--changed]\n"
-             "                       [--warnings-as-errors]\n"
+             "                       [--no-fit] [--warnings-as-errors]\n"
              "                                         everything that is wrong with a folder\n",
     .run = run_check,
 };

@@ -29,6 +29,7 @@ extern const struct command command_list;
 extern const struct command command_play;
 extern const struct command command_record;
 extern const struct command command_search;
+extern const struct command command_shot;
 extern const struct command command_test;
 
 /* Tell err on stderr; returns EXIT_FAILED. */

@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
     &command_play,
     &command_record,
     &command_search,
+    &command_shot,
     &command_test,
     &command_texts_confirm,
     /* clang-format on */

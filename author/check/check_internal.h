@@ -17,4 +17,5 @@ struct checking {
 typedef enum kcode (*check_rule_fn)(struct checking *checking, struct kerr *err);
 
 enum kcode rule_graph(struct checking *checking, struct kerr *err) K_MUST_CHECK;
+enum kcode rule_fit(struct checking *checking, struct kerr *err) K_MUST_CHECK;
 enum kcode rule_prove(struct checking *checking, struct kerr *err) K_MUST_CHECK;

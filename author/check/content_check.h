@@ -12,12 +12,15 @@
 struct check_options {
     enum lang lang; /* of the ways to a step that are told as examples */
     bool changed;   /* prove only what is not known to be sound from an earlier run */
+    bool no_fit;    /* lay no page out */
+    void (*progress)(void *user, int done, int total); /* of laying out; NULL = nobody looks */
 };
 
 /* What was looked at. */
 struct check_counts {
     uint16_t flows, proved; /* proved: those explored in this run */
     uint64_t states, scenarios;
+    uint64_t pages; /* laid out */
     uint64_t errors, warnings, notes;
 };
 

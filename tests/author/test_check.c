@@ -18,7 +18,7 @@ static void make(struct sources *sources)
 
 static enum kcode run(struct sources *sources, struct check_counts *ret_counts)
 {
-    const struct check_options options = {.lang = LANG_EN};
+    const struct check_options options = {.lang = LANG_EN, .no_fit = true};
     struct kerr err = {0};
     struct compile *compile = NULL;
     assert_ok(compile_open(sources->dir, &compile, &err), &err);
