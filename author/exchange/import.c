@@ -1,6 +1,7 @@
 /* Boxes into steps: tells, questions and ends, with a mark wherever a human must decide. */
 #include "import_internal.h"
 
+#include "flow.h"
 #include "kassert.h"
 #include "kstr.h"
 #include "text.h"
@@ -22,10 +23,37 @@ struct making {
     bool gives_up; /* some loop needs the way out */
 };
 
-static const char *todo(struct plan *plan, const char *text)
+const char *todo(struct plan *plan, enum todo what)
 {
+    static const struct words texts[TODO_COUNT] = {
+        [TODO_ADD_EN] = {{"en 추가", "add en"}},
+        [TODO_ADD_KO] = {{"ko 추가", "add ko"}},
+        [TODO_TEXT] = {{"글 쓰기; 상자에는 id뿐이었음",
+                        "write the text; the box showed only its id"}},
+        [TODO_TIMES] = {{"몇 번까지 되돌아갑니까? 1-9", "how often may it go round? 1 to 9"}},
+        [TODO_AFTER] = {{"마지막 번 뒤에는 어디로 갑니까?", "where to after the last time?"}},
+        [TODO_SPLIT] = {{"선택지는 6개까지; 드문 것이 뒤로 가게 나누기",
+                         "a question has at most 6 choices; sort them so that few ask on"}},
+        [TODO_LABEL] = {{"화살표에 글이 없었음; 고객의 답 쓰기",
+                         "the arrow had no label; write what the customer answers"}},
+        [TODO_MORE_CHOICES] = {{"질문에는 선택지가 2-6개; 나머지 답 추가",
+                                "a question has 2 to 6 choices; add the other answers"}},
+        [TODO_OUTCOME] = {{"end: solved, unsolved, informed? 아니면 hand_over: 이유?",
+                           "end: solved, unsolved or informed? or hand_over: REASON"}},
+        [TODO_MAYBE_REASON] = {{"상담으로 넘긴다면 그 이유의 id",
+                                "the reason for the call-back, if this hands over"}},
+        [TODO_REASON] = {{"상담 이유의 id", "the reason for the call-back"}},
+        [TODO_START] = {{"그림이 여러 상자에서 시작함; 고객이 고를 수 있게 묻기",
+                         "the chart begins at several boxes; ask so that a customer can tell"}},
+        [TODO_HEAD] = {{"TODO: topic, icon, minutes, keywords; topic이 없으면 다른 흐름에서만 부름",
+                        "TODO: topic, icon, minutes and keywords; without a topic the flow is only "
+                        "called"}},
+        [TODO_CHOICE] = {{"새 선택지; 다른 언어 추가", "a new choice; add the other language"}},
+        [TODO_CONDITION] = {{"조건", "the condition"}},
+    };
+    KASSERT(what < TODO_COUNT);
     plan->todos++;
-    return text;
+    return texts[what].in[strcmp(plan->lang, "ko") == 0 ? LANG_KO : LANG_EN];
 }
 
 static struct karena *arena_of(const struct plan *plan)
@@ -48,9 +76,9 @@ static const char *as_template(struct plan *plan, const char *text)
     return copy;
 }
 
-static const char *other_language(const struct plan *plan)
+static enum todo other_language(const struct plan *plan)
 {
-    return strcmp(plan->lang, "ko") == 0 ? "add en" : "add ko";
+    return strcmp(plan->lang, "ko") == 0 ? TODO_ADD_EN : TODO_ADD_KO;
 }
 
 /* key: {ko: "..."}, its other language to be written. */
@@ -77,7 +105,7 @@ static void add_texts(struct making *mk, const char *key)
     const char *more = other_lines(plan->m, text);
     struct tree *words = add_words(plan, mk->step, key, first_line(plan->m, text));
     if (plan->m->node[mk->node].text == NULL) {
-        words->todo = "write the text; the box showed only its id";
+        words->todo = todo(plan, TODO_TEXT);
     }
     if (more != NULL) {
         (void)add_words(plan, mk->step, "more", more);
@@ -123,9 +151,9 @@ static void add_agains(struct making *mk)
         (void)tree_word(arena_of(plan), step, "id", again_id(mk));
         (void)tree_word(arena_of(plan), step, "again", plan->id[mk->exit[i]->to]);
         struct tree *times = tree_word(arena_of(plan), step, "times", "1");
-        times->todo = todo(plan, "how often may it go round? 1 to 9");
+        times->todo = todo(plan, TODO_TIMES);
         struct tree *go = tree_word(arena_of(plan), step, "go", GIVE_UP);
-        go->todo = todo(plan, "where to after the last time?");
+        go->todo = todo(plan, TODO_AFTER);
         mk->gives_up = true;
     }
 }
@@ -147,7 +175,7 @@ static void make_tell(struct making *mk)
 }
 
 static void add_choice(struct plan *plan, struct tree *list, const char *label, const char *go,
-                       const char *why)
+                       enum todo why)
 {
     const char *shown = one_line(plan->m, label);
     const char *id = choice_id(plan, list, shown);
@@ -155,7 +183,7 @@ static void add_choice(struct plan *plan, struct tree *list, const char *label, 
     (void)tree_word(arena_of(plan), choice, "id", id);
     (void)tree_word(arena_of(plan), choice, plan->lang, as_template(plan, shown));
     (void)tree_word(arena_of(plan), choice, "go", go);
-    choice->todo = todo(plan, why != NULL ? why : other_language(plan));
+    choice->todo = todo(plan, why);
 }
 
 /* More than six ways: five and "something else", which asks on with the rest. */
@@ -166,8 +194,7 @@ static struct tree *split(struct making *mk, struct tree *list, int part)
     (void)kstr_format(id, sizeof id, "%.56s-more-%d", plan->id[mk->node], part);
     const char *name = karena_text(arena_of(plan), id);
     bool is_korean = strcmp(plan->lang, "ko") == 0;
-    add_choice(plan, list, is_korean ? "다른 것" : "Something else", name,
-               "a question has at most 6 choices; sort them so that few ask on");
+    add_choice(plan, list, is_korean ? "다른 것" : "Something else", name, TODO_SPLIT);
     mk->step = tree_add(arena_of(plan), mk->steps, NULL, TREE_MAP);
     (void)tree_word(arena_of(plan), mk->step, "id", name);
     add_texts(mk, "ask");
@@ -189,11 +216,11 @@ static void make_ask(struct making *mk)
         }
         bool has_label = edge->label != NULL;
         add_choice(plan, list, has_label ? edge->label : text_of(plan, edge->to), way(mk, edge),
-                   has_label ? NULL : "the arrow had no label; write what the customer answers");
+                   has_label ? other_language(plan) : TODO_LABEL);
         in_list++;
     }
     if (mk->exit_count == 1) {
-        list->todo = todo(plan, "a question has 2 to 6 choices; add the other answers");
+        list->todo = todo(plan, TODO_MORE_CHOICES);
     }
     if (part > 1) {
         mermaid_note_at(
@@ -238,8 +265,7 @@ static void make_end(struct making *mk)
     const char *outcome = is_unsolved ? "unsolved" : says(text, solved) ? "solved" : "informed";
     struct tree *kind = tree_word(arena_of(plan), mk->step, is_person ? "hand_over" : "end",
                                   is_person ? plan->flow_id : outcome);
-    kind->todo = todo(plan, is_person ? "the reason for the call-back, if this hands over"
-                                      : "end: solved, unsolved or informed? or hand_over: REASON");
+    kind->todo = todo(plan, is_person ? TODO_MAYBE_REASON : TODO_OUTCOME);
     add_texts(mk, "say");
     struct tree *more = tree_take(mk->step, "more");
     if (more != NULL) { /* below `say`, as in the other flows */
@@ -282,8 +308,7 @@ static void make_start(struct making *mk)
                     is_korean ? "어디에서 시작할까요?" : "Where shall we begin?");
     struct tree *list = tree_add(arena_of(plan), mk->step, "choices", TREE_LIST);
     for (uint16_t i = 0; i < plan->root_count; i++) {
-        add_choice(plan, list, text_of(plan, plan->root[i]), plan->id[plan->root[i]],
-                   "the chart begins at several boxes; ask so that a customer can tell");
+        add_choice(plan, list, text_of(plan, plan->root[i]), plan->id[plan->root[i]], TODO_START);
     }
     mermaid_note_at(
         plan->m, plan->m->node[plan->root[1]].line,
@@ -294,11 +319,13 @@ static void make_start(struct making *mk)
 static void make_give_up(struct making *mk)
 {
     struct plan *plan = mk->plan;
+    bool is_korean = strcmp(plan->lang, "ko") == 0;
     struct tree *step = tree_add(arena_of(plan), mk->steps, NULL, TREE_MAP);
-    step->above = "where the loops above lead after their last time";
+    step->above = is_korean ? "위의 반복이 마지막 번 뒤에 가는 곳"
+                            : "where the loops above lead after their last time";
     (void)tree_word(arena_of(plan), step, "id", GIVE_UP);
     struct tree *kind = tree_word(arena_of(plan), step, "hand_over", plan->flow_id);
-    kind->todo = todo(plan, "the reason for the call-back");
+    kind->todo = todo(plan, TODO_REASON);
 }
 
 static void mark_group(struct plan *plan, uint16_t *group, struct tree *step, uint16_t node)
@@ -382,9 +409,7 @@ static struct tree *make_flow(struct plan *plan)
     if (m->summary != NULL) {
         (void)add_words(plan, flow, "summary", m->summary);
     }
-    words->above =
-        todo(plan, "TODO: topic, icon, minutes and keywords; without a topic the flow is "
-                   "only called");
+    words->above = todo(plan, TODO_HEAD);
     ids_make(plan, false);
     make_steps(plan, flow);
     return flow;

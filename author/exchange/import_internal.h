@@ -20,6 +20,29 @@ struct plan {
     int todos;
 };
 
+/* What a human must decide; written behind the line as "# TODO: ...", in the chart's language. */
+enum todo {
+    TODO_ADD_EN,
+    TODO_ADD_KO,
+    TODO_TEXT,
+    TODO_TIMES,
+    TODO_AFTER,
+    TODO_SPLIT,
+    TODO_LABEL,
+    TODO_MORE_CHOICES,
+    TODO_OUTCOME,
+    TODO_MAYBE_REASON,
+    TODO_REASON,
+    TODO_START,
+    TODO_HEAD,
+    TODO_CHOICE,
+    TODO_CONDITION,
+    TODO_COUNT,
+};
+
+/* The mark's text; counts it. (import.c) */
+const char *todo(struct plan *plan, enum todo what);
+
 /* ---- import_plan.c ---- */
 
 /* Roots, loops and order. */

@@ -114,8 +114,7 @@ static void begin_choices(struct plan *plan, struct tree *step, uint16_t node)
         (void)tree_word(&plan->m->arena, choice, "id", id);
         (void)tree_word(&plan->m->arena, choice, plan->lang, label);
         if (kept == NULL) {
-            choice->todo = "a new choice; add the other language";
-            plan->todos++;
+            choice->todo = todo(plan, TODO_CHOICE);
         }
     }
 }
@@ -143,8 +142,7 @@ static void set_case(struct plan *plan, struct tree *step, int index, bool is_la
     struct tree *when =
         tree_word(&plan->m->arena, item, "when", edge->label != NULL ? edge->label : "");
     if (edge->label == NULL) {
-        when->todo = "the condition";
-        plan->todos++;
+        when->todo = todo(plan, TODO_CONDITION);
     }
     (void)tree_word(&plan->m->arena, item, "go", plan->id[edge->to]);
 }
