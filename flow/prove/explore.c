@@ -389,18 +389,18 @@ void explore(struct prove *p)
     }
 }
 
-bool explore_again(struct prove *p, uint32_t from, uint8_t exit, uint16_t word, uint8_t who,
-                   struct prove_moment *ret_moment, uint32_t to)
+bool explore_again(struct prove *p, const struct hop *hop, uint32_t to, uint8_t who,
+                   struct prove_moment *ret_moment)
 {
     struct space *space = &p->space;
     const struct record *record = &space->record[to];
     p->again_who = who;
-    p->reply_exit = exit;
-    p->reply_word = word;
-    if (from == NO_STATE) {
+    p->reply_exit = hop->exit;
+    p->reply_word = hop->word;
+    if (hop->from == NO_STATE) {
         start(p);
     } else {
-        answer_all(p, from);
+        answer_all(p, hop->from);
     }
     bool found = false;
     for (uint32_t i = 0; i < space->outcome_count && !found; i++) {

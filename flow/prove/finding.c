@@ -77,6 +77,7 @@ static struct met *add(struct prove *p, const struct prove_finding *finding)
         p->met_lost = (uint16_t)(p->met_lost + (p->met_lost < UINT16_MAX));
         return NULL;
     }
+    KASSERT(p->met != NULL);
     struct met *met = &p->met[p->met_count++];
     *met = (struct met){.finding = *finding, .from = NO_STATE};
     return met;

@@ -339,6 +339,7 @@ static struct term relate(struct judging *j, enum flow_op op, const struct term 
         return equal_truths(op, a, b);
     }
     if (a->type == FLOW_WORD) {
+        KASSERT(a->word != NULL && b->word != NULL);
         bool holds = (strcmp(a->word, b->word) == 0) == (op == FLOW_OP_EQ);
         return truth_of(holds ? TRI_YES : TRI_NO, holds ? TRI_YES : TRI_NO);
     }

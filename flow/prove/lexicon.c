@@ -351,16 +351,23 @@ static bool is_typed_word(const struct flow_step *step)
            step->input.type != FLOW_INPUT_DATE;
 }
 
+static void type_flow(struct prove *p, uint16_t flow, bool is_first_time)
+{
+    for (uint16_t s = 0; s < prove_chart(p, flow)->step_count; s++) {
+        if (is_typed_word(&prove_chart(p, flow)->step[s])) {
+            type_input(p, flow, s, is_first_time);
+        }
+    }
+}
+
 /* Twice: first the words that are made up become words of their set, then every input of the set
  * is asked for all of them. */
 static void type_all(struct prove *p, bool is_first_time)
 {
     p->lexicon->typed_count = 0;
     for (uint16_t f = 0; f < p->book->chart_count; f++) {
-        for (uint16_t s = 0; p->inside[f] && s < prove_chart(p, f)->step_count; s++) {
-            if (is_typed_word(&prove_chart(p, f)->step[s])) {
-                type_input(p, f, s, is_first_time);
-            }
+        if (p->inside[f]) {
+            type_flow(p, f, is_first_time);
         }
     }
 }

@@ -37,20 +37,25 @@ static void note_words(struct naming *naming, const struct words *words)
     }
 }
 
+static void note_step(struct prove *p, uint16_t flow, uint16_t at)
+{
+    const struct flow_chart *chart = prove_chart(p, flow);
+    const struct flow_step *step = &chart->step[at];
+    struct naming naming = {.chart = chart, .note = prove_note(p, flow, at)};
+    note_words(&naming, &step->text);
+    note_words(&naming, &step->more);
+    note_words(&naming, &step->done);
+    for (uint8_t e = 0; step->kind == FLOW_ASK && e < step->exit_count; e++) {
+        note_words(&naming, &step->exit[e].label);
+        note_words(&naming, &step->exit[e].more);
+    }
+}
+
 void live_texts(struct prove *p)
 {
     for (uint16_t f = 0; f < p->book->chart_count; f++) {
-        const struct flow_chart *chart = prove_chart(p, f);
-        for (uint16_t s = 0; s < chart->step_count; s++) {
-            const struct flow_step *step = &chart->step[s];
-            struct naming naming = {.chart = chart, .note = prove_note(p, f, s)};
-            note_words(&naming, &step->text);
-            note_words(&naming, &step->more);
-            note_words(&naming, &step->done);
-            for (uint8_t e = 0; step->kind == FLOW_ASK && e < step->exit_count; e++) {
-                note_words(&naming, &step->exit[e].label);
-                note_words(&naming, &step->exit[e].more);
-            }
+        for (uint16_t s = 0; s < prove_chart(p, f)->step_count; s++) {
+            note_step(p, f, s);
         }
     }
 }
@@ -125,22 +130,28 @@ static void read_call(const struct prove *p, const struct flow_step *step, struc
     reads->value |= world_bits(first->value);
 }
 
+/* What step `at` takes of the called flow, if it calls it. */
+static void read_taken(const struct prove *p, uint16_t caller, uint16_t at, uint16_t called,
+                       struct reads *reads)
+{
+    const struct flow_step *call = &prove_chart(p, caller)->step[at];
+    if (call->kind != FLOW_CALL || call->call.flow != called) {
+        return;
+    }
+    const struct note *next = prove_note(p, caller, call->exit[0].to);
+    for (uint8_t i = 0; i < call->call.take_count; i++) {
+        const struct flow_take *take = &call->call.take[i];
+        read_handed(&prove_chart(p, called)->output[take->output].value,
+                    (next->value >> take->var & 1) != 0, reads);
+    }
+}
+
 /* An end hands its outputs to every caller that takes them. */
 static void read_outputs(const struct prove *p, uint16_t flow, struct reads *reads)
 {
     for (uint16_t f = 0; f < p->book->chart_count; f++) {
-        const struct flow_chart *chart = prove_chart(p, f);
-        for (uint16_t s = 0; p->inside[f] && s < chart->step_count; s++) {
-            const struct flow_step *step = &chart->step[s];
-            if (step->kind != FLOW_CALL || step->call.flow != flow) {
-                continue;
-            }
-            const struct note *next = prove_note(p, f, step->exit[0].to);
-            for (uint8_t i = 0; i < step->call.take_count; i++) {
-                const struct flow_take *take = &step->call.take[i];
-                read_handed(&prove_chart(p, flow)->output[take->output].value,
-                            (next->value >> take->var & 1) != 0, reads);
-            }
+        for (uint16_t s = 0; p->inside[f] && s < prove_chart(p, f)->step_count; s++) {
+            read_taken(p, f, s, flow, reads);
         }
     }
 }
@@ -246,6 +257,16 @@ void live_measure(struct prove *p)
 
 /* ---- reads by anybody ---- */
 
+static void read_step(const struct flow_step *step, struct reads *reads)
+{
+    for (uint8_t e = 0; step->kind == FLOW_BRANCH && e < step->exit_count; e++) {
+        read_expr(&step->exit[e].when, reads);
+    }
+    for (uint8_t i = 0; step->kind == FLOW_CALL && i < step->call.gift_count; i++) {
+        read_expr(&step->call.gift[i].value, reads);
+    }
+}
+
 void live_reads(struct prove *p)
 {
     for (uint16_t f = 0; f < p->book->chart_count; f++) {
@@ -255,14 +276,8 @@ void live_reads(struct prove *p)
             read_expr(&chart->output[i].value, &reads);
         }
         for (uint16_t s = 0; s < chart->step_count; s++) {
-            const struct flow_step *step = &chart->step[s];
             reads.known |= prove_note(p, f, s)->shown;
-            for (uint8_t e = 0; step->kind == FLOW_BRANCH && e < step->exit_count; e++) {
-                read_expr(&step->exit[e].when, &reads);
-            }
-            for (uint8_t i = 0; step->kind == FLOW_CALL && i < step->call.gift_count; i++) {
-                read_expr(&step->call.gift[i].value, &reads);
-            }
+            read_step(&chart->step[s], &reads);
         }
         p->read[f] = reads.known;
     }

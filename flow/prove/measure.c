@@ -31,6 +31,19 @@ static const struct flow_step *step_of(const struct prove *p, uint32_t state)
 
 /* ---- order ---- */
 
+/* The ways out of a state do not count any more: those behind it that have no other are next. */
+static uint32_t release(struct prove *p, uint32_t state, uint32_t ordered)
+{
+    struct measured *m = p->measured;
+    for (uint16_t e = 0; e < p->space.record[state].edge_count; e++) {
+        uint32_t to = explore_edge(p, state, e)->to;
+        if (--m[to].before == 0) {
+            m[ordered++].order = to;
+        }
+    }
+    return ordered;
+}
+
 static void put_in_order(struct prove *p)
 {
     struct measured *m = p->measured;
@@ -47,13 +60,7 @@ static void put_in_order(struct prove *p)
         }
     }
     for (uint32_t i = 0; i < ordered; i++) {
-        uint32_t s = m[i].order;
-        for (uint16_t e = 0; e < p->space.record[s].edge_count; e++) {
-            uint32_t to = explore_edge(p, s, e)->to;
-            if (--m[to].before == 0) {
-                m[ordered++].order = to;
-            }
-        }
+        ordered = release(p, m[i].order, ordered);
     }
     KASSERT(ordered == count); /* no circle */
 }
@@ -76,28 +83,37 @@ static bool is_usual(const struct flow_step *step, const struct edge *edge)
     return edge->exit == 0 || (step->kind != FLOW_CHECK && step->kind != FLOW_INPUT);
 }
 
+/* The outcomes of one answer lie together: the first of another one, and their mean until there. */
+static uint16_t mean_of_answer(const struct prove *p, uint32_t state, uint16_t first,
+                               double *ret_mean)
+{
+    const struct edge *answer = explore_edge(p, state, first);
+    uint16_t count = p->space.record[state].edge_count;
+    uint16_t e = first;
+    double sum = 0;
+    for (; e < count; e++) {
+        const struct edge *edge = explore_edge(p, state, e);
+        if (edge->exit != answer->exit || edge->word != answer->word) {
+            break;
+        }
+        sum += p->measured[edge->to].typical_s;
+    }
+    *ret_mean = sum / (e - first);
+    return e;
+}
+
 /* Each usual answer is as likely as the others, and each outcome of an answer. */
 static double typical_behind(const struct prove *p, uint32_t state, const struct flow_step *step)
 {
     double sum = 0;
     unsigned answers = 0;
-    uint16_t count = p->space.record[state].edge_count;
-    for (uint16_t e = 0; e < count;) {
-        const struct edge *first = explore_edge(p, state, e);
-        double its = 0;
-        unsigned outcomes = 0;
-        for (; e < count; e++) {
-            const struct edge *edge = explore_edge(p, state, e);
-            if (edge->exit != first->exit || edge->word != first->word) {
-                break;
-            }
-            its += p->measured[edge->to].typical_s;
-            outcomes++;
-        }
-        if (is_usual(step, first)) {
-            sum += its / outcomes;
-            answers++;
-        }
+    uint16_t next = 0;
+    for (uint16_t e = 0; e < p->space.record[state].edge_count; e = next) {
+        double mean = 0;
+        next = mean_of_answer(p, state, e, &mean);
+        bool usual = is_usual(step, explore_edge(p, state, e));
+        sum += usual ? mean : 0;
+        answers += usual;
     }
     return answers == 0 ? 0 : sum / answers;
 }

@@ -217,7 +217,8 @@ static uint16_t encode_end(const struct place *place, struct writer *w)
 
 uint16_t place_encode(const struct prove *p, const struct place *place, char *ret_blob)
 {
-    struct writer w = {.bytes = ret_blob};
+    struct writer w = {.bytes = NULL};
+    w.bytes = ret_blob;
     w.dim[w.dim_count++] = 0;
     if (place->ended) {
         return encode_end(place, &w);

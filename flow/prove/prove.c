@@ -99,6 +99,21 @@ static void number_notes(struct prove *p)
 
 /* ---- which flows ---- */
 
+/* Mark what this flow calls; true when something was not marked yet. */
+static bool spread_from(struct prove *p, uint16_t flow)
+{
+    const struct flow_chart *chart = prove_chart(p, flow);
+    bool grew = false;
+    for (uint16_t s = 0; s < chart->step_count; s++) {
+        const struct flow_step *step = &chart->step[s];
+        if (step->kind == FLOW_CALL && !p->inside[step->call.flow]) {
+            p->inside[step->call.flow] = true;
+            grew = true;
+        }
+    }
+    return grew;
+}
+
 /* Mark what may be called from the flows that are marked. */
 static void spread_inside(struct prove *p)
 {
@@ -106,14 +121,7 @@ static void spread_inside(struct prove *p)
     while (grew) {
         grew = false;
         for (uint16_t f = 0; f < p->book->chart_count; f++) {
-            const struct flow_chart *chart = prove_chart(p, f);
-            for (uint16_t s = 0; p->inside[f] && s < chart->step_count; s++) {
-                const struct flow_step *step = &chart->step[s];
-                if (step->kind == FLOW_CALL && !p->inside[step->call.flow]) {
-                    p->inside[step->call.flow] = true;
-                    grew = true;
-                }
-            }
+            grew = (p->inside[f] && spread_from(p, f)) || grew;
         }
     }
 }
@@ -171,17 +179,23 @@ static bool is_asked_for(struct prove *p, uint16_t root)
     return p->inside[p->world.only];
 }
 
+static bool calls(const struct flow_chart *chart, uint16_t flow)
+{
+    uint16_t s = 0;
+    while (s < chart->step_count &&
+           !(chart->step[s].kind == FLOW_CALL && chart->step[s].call.flow == flow)) {
+        s++;
+    }
+    return s < chart->step_count;
+}
+
 static bool is_called_by_unentered(const struct prove *p, uint16_t flow)
 {
+    bool called = false;
     for (uint16_t f = 0; f < p->book->chart_count; f++) {
-        const struct flow_chart *chart = prove_chart(p, f);
-        for (uint16_t s = 0; !p->entered[f] && s < chart->step_count; s++) {
-            if (chart->step[s].kind == FLOW_CALL && chart->step[s].call.flow == flow) {
-                return true;
-            }
-        }
+        called = called || (!p->entered[f] && calls(prove_chart(p, f), flow));
     }
-    return false;
+    return called;
 }
 
 /* A flow that no exploration came to, and that none of those would call; UINT16_MAX = none. */

@@ -37,7 +37,8 @@ enum prove_kind {
     PROVE_STUCK,        /* input: nothing that can be typed is taken, and there is no otherwise */
     PROVE_VAR_UNUSED,   /* step (FLOW_NO_STEP: an input of the flow), var: nobody reads it */
     PROVE_LONG_LOG,     /* flow, number = answers: longer than LIMIT_FLOW_LOG */
-    PROVE_LONG_UNASKED, /* step it begins at, number = steps without asking whether it is solved */
+    PROVE_LONG_UNASKED, /* flow, number = shown steps in a row without asking whether it is solved
+                         */
     PROVE_SLOW_LONGEST, /* flow, number = seconds of the longest way */
     PROVE_SLOW_TYPICAL, /* flow, number = seconds of the typical way */
     PROVE_TOO_RICH,     /* step, exit: adds up more unknown numbers than can be proved */

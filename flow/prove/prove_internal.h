@@ -283,10 +283,16 @@ void walk_all(struct prove *p);
 /* explore.c */
 enum level prove_level(enum prove_who who);
 void explore(struct prove *p);
-/* Give one answer once more, by these customers only; true when the state is among its outcomes,
- * and then in which world. */
-bool explore_again(struct prove *p, uint32_t from, uint8_t exit, uint16_t word, uint8_t who,
-                   struct prove_moment *ret_moment, uint32_t to);
+/* Give the answer of a hop once more, by these customers only; true when the state `to` is among
+ * its outcomes, and then in which world. */
+struct hop {
+    uint32_t from; /* NO_STATE: the start */
+    uint16_t word;
+    uint8_t exit;
+    struct prove_moment moment;
+};
+bool explore_again(struct prove *p, const struct hop *hop, uint32_t to, uint8_t who,
+                   struct prove_moment *ret_moment);
 /* A place that rests becomes an outcome of the answer. */
 void explore_rest(struct prove *p, const struct place *place);
 const char *explore_blob(const struct prove *p, uint32_t state);

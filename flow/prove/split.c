@@ -78,18 +78,16 @@ static void push_open(struct prove *p, const struct place *place, int weekday, i
     }
 }
 
-static void split_open(struct prove *p, const struct place *place)
+static void split_open_day(struct prove *p, const struct place *place, int weekday)
 {
-    for (int weekday = 1; weekday <= 7; weekday++) {
-        uint32_t hours = p->world.open_hours[weekday];
-        for (int hour = 0; hour < 24; hour++) {
-            int from = hour;
-            while (hour < 24 && (hours >> hour & 1)) {
-                hour++;
-            }
-            if (hour > from) {
-                push_open(p, place, weekday, from, hour - 1);
-            }
+    uint32_t hours = p->world.open_hours[weekday];
+    for (int hour = 0; hour < 24; hour++) {
+        int from = hour;
+        while (hour < 24 && (hours >> hour & 1)) {
+            hour++;
+        }
+        if (hour > from) {
+            push_open(p, place, weekday, from, hour - 1);
         }
     }
 }
@@ -103,8 +101,8 @@ static void split_fact(struct prove *p, const struct place *place, enum flow_fac
             part->fact[fact] = value;
         }
     }
-    if (by_hours) {
-        split_open(p, place);
+    for (int weekday = 1; by_hours && weekday <= 7; weekday++) {
+        split_open_day(p, place, weekday);
     }
 }
 

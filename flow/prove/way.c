@@ -6,13 +6,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-struct hop {
-    uint32_t from; /* NO_STATE: the start */
-    uint16_t word;
-    uint8_t exit;
-    struct prove_moment moment;
-};
-
 static struct prove_answer answer_of(const struct prove *p, const struct hop *hop)
 {
     struct prove_answer answer = {.flow = p->root, .step = FLOW_NO_STEP, .moment = hop->moment};
@@ -94,7 +87,7 @@ static uint16_t trace_on(const struct prove *p, const struct met *met, struct ho
 static bool may_be(struct prove *p, struct hop *hop, uint32_t to, int who)
 {
     struct prove_moment moment = hop->moment;
-    if (!explore_again(p, hop->from, hop->exit, hop->word, (uint8_t)(1U << who), &moment, to)) {
+    if (!explore_again(p, hop, to, (uint8_t)(1U << who), &moment)) {
         return false;
     }
     hop->moment = moment;

@@ -51,6 +51,15 @@ void zone_shift(struct zone *zone, uint8_t at, int64_t add)
     }
 }
 
+/* x[a] - x[j] <= most, and so of every number's difference to x[a]. */
+static void tighten(struct zone *zone, uint8_t a, int64_t most, uint8_t j)
+{
+    for (uint8_t b = 0; b < zone->count; b++) {
+        int64_t through = most + zone->bound[j][b];
+        zone->bound[a][b] = through < zone->bound[a][b] ? through : zone->bound[a][b];
+    }
+}
+
 bool zone_narrow(struct zone *zone, uint8_t i, uint8_t j, int64_t most)
 {
     KASSERT(i < zone->count && j < zone->count);
@@ -61,12 +70,7 @@ bool zone_narrow(struct zone *zone, uint8_t i, uint8_t j, int64_t most)
         return false;
     }
     for (uint8_t a = 0; a < zone->count; a++) {
-        for (uint8_t b = 0; b < zone->count; b++) {
-            int64_t through = zone->bound[a][i] + most + zone->bound[j][b];
-            if (through < zone->bound[a][b]) {
-                zone->bound[a][b] = through;
-            }
-        }
+        tighten(zone, a, zone->bound[a][i] + most, j);
     }
     return true;
 }

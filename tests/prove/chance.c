@@ -261,6 +261,11 @@ static void make_input(struct chance_book *m, uint16_t flow, uint16_t at)
     step->var = add_var(m, flow, ids[at], number ? FLOW_NUMBER : FLOW_WORD, at);
 }
 
+static enum flow_type output_type(uint8_t at)
+{
+    return at == 0 ? FLOW_TRUTH : FLOW_NUMBER;
+}
+
 static void make_call(struct chance_book *m, uint16_t flow, uint16_t at)
 {
     struct flow_step *step = &m->step[flow][at];
@@ -271,11 +276,10 @@ static void make_call(struct chance_book *m, uint16_t flow, uint16_t at)
     step->call.flow = called;
     for (uint8_t i = 0; i < chart->output_count; i++) {
         char name[16];
-        static const enum flow_type types[] = {FLOW_TRUTH, FLOW_NUMBER};
         (void)snprintf(name, sizeof name, "%s.o%d", ids[at], i);
         if (!one_in(m, 4)) {
             step->call.take[step->call.take_count++] =
-                (struct flow_take){i, add_var(m, flow, name, types[i], at)};
+                (struct flow_take){i, add_var(m, flow, name, output_type(i), at)};
         }
     }
 }
@@ -405,7 +409,6 @@ static void fill_text(struct chance_book *m, uint16_t flow, uint16_t at)
 
 static void fill_flow(struct chance_book *m, uint16_t flow)
 {
-    static const enum flow_type types[] = {FLOW_TRUTH, FLOW_NUMBER};
     for (uint16_t at = 0; at < m->chart[flow].step_count; at++) {
         struct flow_step *step = &m->step[flow][at];
         fill_text(m, flow, at);
@@ -423,7 +426,7 @@ static void fill_flow(struct chance_book *m, uint16_t flow)
         }
     }
     for (uint8_t i = 0; i < m->chart[flow].output_count; i++) {
-        m->output[flow][i].value = write(m, flow, types[i]);
+        m->output[flow][i].value = write(m, flow, output_type(i));
     }
 }
 

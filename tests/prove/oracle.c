@@ -22,42 +22,59 @@ static bool raise(int *value, int to)
     return grows;
 }
 
+/* Of a state and the longest ways behind it. */
+struct length {
+    int answers, unasked, seconds;
+    bool asks;
+};
+
+static bool raise_over(const struct length *own, struct length *here, const struct length *next)
+{
+    bool grew = raise(&here->answers, 1 + next->answers);
+    grew = raise(&here->unasked, own->asks ? 0 : own->unasked + next->unasked) || grew;
+    return raise(&here->seconds, own->seconds + next->seconds) || grew;
+}
+
+static struct length length_of(const struct flow_step *step)
+{
+    if (!step) {
+        return (struct length){.answers = 0};
+    }
+    return (struct length){.unasked = step->kind <= FLOW_INPUT,
+                           .seconds = step->seconds,
+                           .asks = step->kind == FLOW_SOLVED};
+}
+
 static void measure(struct exploration *x, struct oracle_root *ret_root)
 {
     size_t count = (size_t)x->state_count;
-    int(*m)[3] = calloc(count, sizeof *m); /* answers, unasked, seconds */
-    int(*own)[4] = calloc(count, sizeof *own);
-    assert_non_null(m);
+    struct length *own = calloc(count, sizeof *own);
+    struct length *all = calloc(count, sizeof *all);
     assert_non_null(own);
+    assert_non_null(all);
     for (size_t s = 0; s < count; s++) {
-        const struct flow_step *step = step_of(x, (int)s);
-        own[s][0] = step != NULL;
-        own[s][1] = step && (step->kind <= FLOW_INPUT);
-        own[s][2] = step ? step->seconds : 0;
-        own[s][3] = step && step->kind == FLOW_SOLVED;
-        m[s][1] = own[s][1];
-        m[s][2] = own[s][2];
+        own[s] = length_of(step_of(x, (int)s));
+        all[s] = own[s];
     }
     bool grew = true;
     while (grew) {
         grew = false;
         for (int e = x->edge_count; e > 0; e--) {
-            int a = x->from[e - 1];
-            int b = x->to[e - 1];
-            bool asks = own[a][3];
-            grew = raise(&m[a][0], 1 + m[b][0]) || grew;
-            grew = raise(&m[a][1], asks ? 0 : own[a][1] + m[b][1]) || grew;
-            grew = raise(&m[a][2], own[a][2] + m[b][2]) || grew;
+            int from = x->from[e - 1];
+            grew = raise_over(&own[from], &all[from], &all[x->to[e - 1]]) || grew;
         }
     }
+    struct length most = {.answers = 0};
     for (size_t s = 0; s < count; s++) {
-        ret_root->answers = (uint16_t)(m[s][0] > ret_root->answers ? m[s][0] : ret_root->answers);
-        ret_root->unasked = (uint16_t)(m[s][1] > ret_root->unasked ? m[s][1] : ret_root->unasked);
-        ret_root->longest_s =
-            m[s][2] > (int)ret_root->longest_s ? (uint32_t)m[s][2] : ret_root->longest_s;
+        (void)raise(&most.answers, all[s].answers);
+        (void)raise(&most.unasked, all[s].unasked);
+        (void)raise(&most.seconds, all[s].seconds);
     }
-    free(m);
+    ret_root->answers = (uint16_t)most.answers;
+    ret_root->unasked = (uint16_t)most.unasked;
+    ret_root->longest_s = (uint32_t)most.seconds;
     free(own);
+    free(all);
 }
 
 /* ---- one root, one book ---- */

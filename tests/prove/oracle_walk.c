@@ -83,11 +83,13 @@ static struct item load(const struct flow_instr *instr, const struct flow_frame 
     return item;
 }
 
+/* Operations take what the stack has: flow_check() has seen to it. */
 static struct item judge(const struct flow_expr *expr, const struct flow_frame *frame,
                          const struct flow_facts *facts)
 {
     struct item stack[LIMIT_EXPR_STACK + 1];
     int count = 0;
+    memset(stack, 0, sizeof stack);
     for (uint16_t i = 0; i < expr->code_count; i++) {
         enum flow_op op = expr->code[i].op;
         if (op <= FLOW_OP_FACT) {

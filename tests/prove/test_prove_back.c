@@ -7,6 +7,7 @@
 
 #include "check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,8 +108,8 @@ static void assert_holes_are_known(void)
     const struct flow_step *step = flow_step_now(&run);
     const struct flow_chart *chart = &made.chart[frame->flow];
     for (uint16_t v = 0; step && run.at == FLOW_AT_STEP && v < chart->var_count; v++) {
-        char mark[32] = "{";
-        strcat(strcat(mark, chart->var[v].name), "}");
+        char mark[32];
+        (void)snprintf(mark, sizeof mark, "{%s}", chart->var[v].name);
         bool hole = frame->var[v].type == FLOW_UNKNOWN && strstr(step->text.in[0], mark);
         assert_true(!hole || said(PROVE_HOLE, frame->flow, frame->step, PROVE_NONE));
     }
