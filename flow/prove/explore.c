@@ -18,9 +18,9 @@ enum level prove_level(enum prove_who who)
 
 /* ---- states: blobs from the bottom up, edges from the top down ---- */
 
-static uint64_t hash_bytes(const char *bytes, size_t len, uint64_t seed)
+static uint64_t hash_bytes(const char *bytes, size_t len)
 {
-    uint64_t hash = seed ^ UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (size_t i = 0; i < len; i++) {
         hash = (hash ^ (uint8_t)bytes[i]) * UINT64_C(0x100000001b3);
     }
@@ -82,11 +82,36 @@ static void add_state(struct prove *p, const struct outcome *outcome)
     space->used += outcome->len;
 }
 
+static uint64_t hash_state(uint64_t hash, uint8_t who)
+{
+    return hash + who * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+/* So many slots, and every state in its own. */
+static void set_slots(struct prove *p, uint64_t count)
+{
+    struct space *space = &p->space;
+    space->slot_count = (uint32_t)(count < space->slot_max ? count : space->slot_max);
+    memset(space->slot, 0xff, space->slot_count * sizeof space->slot[0]);
+    for (uint32_t s = 0; s < space->count; s++) {
+        const struct record *record = &space->record[s];
+        uint64_t hash = hash_bytes(space->base + record->blob, record->len);
+        uint64_t at = hash_state(hash, record->who) % space->slot_count;
+        while (space->slot[at] != NO_STATE) {
+            at = (at + 1) % space->slot_count;
+        }
+        space->slot[at] = s;
+    }
+}
+
 /* The state of an outcome; NO_STATE when there is no room for one more. */
 static uint32_t state_of(struct prove *p, const struct outcome *outcome)
 {
     struct space *space = &p->space;
-    uint64_t at = (outcome->hash + outcome->who * UINT64_C(0x9e3779b97f4a7c15)) % space->slot_count;
+    if (2 * space->count >= space->slot_count) {
+        set_slots(p, 4 * (uint64_t)space->slot_count);
+    }
+    uint64_t at = hash_state(outcome->hash, outcome->who) % space->slot_count;
     while (space->slot[at] != NO_STATE && !same(p, &space->record[space->slot[at]], outcome)) {
         at = (at + 1) % space->slot_count;
     }
@@ -114,7 +139,7 @@ void explore_rest(struct prove *p, const struct place *place)
     char *blob = space->scratch + space->scratch_used;
     made->at = space->scratch_used;
     made->len = place_encode(p, place, blob);
-    made->hash = hash_bytes(blob, made->len, 0);
+    made->hash = hash_bytes(blob, made->len);
     bool who_matters = !place->ended && (place_reads(p, place) & LIVE_WHO) != 0;
     made->who = who_matters ? place->who : WHO_ALL;
     made->moment = place_moment(place);
@@ -381,7 +406,7 @@ void explore(struct prove *p)
     space->edge_count = 0;
     space->outcome_count = 0;
     space->scratch_used = 0;
-    memset(space->slot, 0xff, space->slot_count * sizeof space->slot[0]);
+    set_slots(p, SLOTS_FIRST);
     start(p);
     for (uint32_t state = 0; state < space->count && !p->refused; state++) {
         space->record[state].edge = space->edge_count;

@@ -48,11 +48,11 @@ static bool carve_space(struct prove *p, struct carving *carving)
     uint64_t left = (uint64_t)(carving->end - carving->at);
     uint64_t fit = left / 4 / (sizeof(struct record) + 8);
     space->max = fit < p->world.states_max ? (uint32_t)fit : p->world.states_max;
-    space->slot_count = 2 * space->max + 1;
+    space->slot_max = 2 * space->max + 1;
     space->outcome = carve(carving, OUTCOMES_MAX * sizeof(struct outcome));
     space->scratch = carve(carving, SCRATCH_BYTES);
     space->record = carve(carving, space->max * sizeof(struct record));
-    space->slot = carve(carving, space->slot_count * sizeof space->slot[0]);
+    space->slot = carve(carving, space->slot_max * sizeof space->slot[0]);
     if (!space->outcome || !space->scratch || !space->record || !space->slot) {
         return false;
     }

@@ -173,17 +173,18 @@ enum {
     SCRATCH_BYTES = 4 << 20,
     WAY_BYTES = 4 << 20,
     BLOB_BYTES = 8192,
+    SLOTS_FIRST = 4096,
 };
 
 struct space {
     struct record *record;
     uint32_t count, max;
-    uint32_t *slot; /* hash -> record; NO_STATE = free */
-    uint32_t slot_count;
-    char *base;          /* blobs from here up */
-    uint64_t used;       /* bytes of blobs */
-    uint64_t size;       /* of blobs, edges and measures */
-    uint32_t edge_count; /* edges lie from the end down */
+    uint32_t *slot;                /* hash -> record; NO_STATE = free */
+    uint32_t slot_count, slot_max; /* in use now: many flows are small */
+    char *base;                    /* blobs from here up */
+    uint64_t used;                 /* bytes of blobs */
+    uint64_t size;                 /* of blobs, edges and measures */
+    uint32_t edge_count;           /* edges lie from the end down */
     struct outcome *outcome;
     uint32_t outcome_count;
     char *scratch;
