@@ -136,11 +136,6 @@ static void set_root(struct prove *p, uint16_t root)
 
 static void refuse_large(struct prove *p)
 {
-    for (uint16_t i = 0; i < p->met_count; i++) {
-        if (p->met[i].finding.kind == PROVE_TOO_RICH && p->met[i].finding.root == p->root) {
-            return;
-        }
-    }
     struct prove_finding large = finding_of(p, PROVE_TOO_LARGE, p->root, FLOW_NO_STEP);
     large.number = p->space.count;
     large_culprit(p, &large);
@@ -154,13 +149,14 @@ static void prove_root(struct prove *p, uint16_t root, bool free_inputs)
     set_root(p, root);
     p->entered[root] = true;
     p->refused = false;
+    p->rich = false;
     p->free_inputs = free_inputs;
     lexicon_make(p);
     live_measure(p);
     explore(p);
     p->refused = p->refused || p->lexicon->full;
     count->whole = !p->refused && measure(p, count);
-    if (!count->whole) {
+    if (!count->whole && !p->rich) {
         refuse_large(p);
     }
     for (uint16_t f = 0; f < p->book->chart_count; f++) {

@@ -117,7 +117,7 @@ struct prove_world {
 /* 2026-01-01 .. 2075-12-31, any office hour, no limits but ours. */
 struct prove_world prove_world_default(void);
 
-#define PROVE_STATES_MAX   2000000        /* per flow: about a minute */
+#define PROVE_STATES_MAX   2000000        /* per flow: some seconds, 200 MiB */
 #define PROVE_MEMORY_BYTES (512ULL << 20) /* enough for PROVE_STATES_MAX; touched as needed */
 #define PROVE_MEMORY_MIN   (32ULL << 20)  /* less is refused */
 #define PROVE_FINDINGS_MAX 2048           /* more are counted, not kept */

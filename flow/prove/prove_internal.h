@@ -204,6 +204,7 @@ struct prove {
     bool free_inputs;
     bool inside[LIMIT_FLOWS]; /* may be called from root */
     bool refused;             /* too rich or too large: stop */
+    bool rich;                /* refused for that */
     struct lexicon *lexicon;
     struct place *stack; /* STACK_PLACES */
     uint32_t stack_count;

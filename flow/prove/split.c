@@ -47,6 +47,7 @@ static void refuse_rich(struct prove *p, const struct place *place)
     rich.exit = place->at;
     finding_meet(p, &rich, place);
     p->refused = true;
+    p->rich = true;
 }
 
 static void split_hour(struct prove *p, const struct place *place)

@@ -111,6 +111,45 @@ static void one_flow_is_proved_with_all_that_call_it(void **state)
     assert_int_equal(0, report.count[0].flow);
 }
 
+/* Two flows with a topic call the same one, which adds up what nobody bounds. */
+static void a_rich_condition_is_named_once_however_many_flows_lead_to_it(void **state)
+{
+    (void)state;
+    NAME(sum) = {{FLOW_OP_VAR, 0, NULL},
+                 {FLOW_OP_VAR, 0, NULL},
+                 {FLOW_OP_ADD, 0, NULL},
+                 {FLOW_OP_NUMBER, 10, NULL},
+                 {FLOW_OP_EQ, 0, NULL}};
+    static const struct flow_step steps[] = {
+        {STEP("call", FLOW_CALL), .var = FLOW_NO_VAR, EXITS(GO(1)), .call = {.flow = 2}},
+        END("done", FLOW_INFORMED_END),
+    };
+    static const struct flow_step called[] = {
+        INPUT("a", 0, FLOW_INPUT_NUMBER, 0, 5000, 1, FLOW_NO_STEP),
+        BRANCH("way", WHEN(sum, 2), GO(3)),
+        END("ten", FLOW_INFORMED_END),
+        END("other", FLOW_INFORMED_END),
+    };
+    static const struct flow_var vars[] = {{"a", FLOW_NUMBER, 0}};
+    static const struct flow_chart charts[] = {
+        {.id = "one", .title = BOTH("one"), .step = steps, .step_count = 2},
+        {.id = "two", .title = BOTH("two"), .step = steps, .step_count = 2},
+        {.id = "inner",
+         .title = BOTH("inner"),
+         .topic = UINT16_MAX,
+         .step = called,
+         .step_count = COUNT(called),
+         .var = vars,
+         .var_count = 1}};
+    static const struct flow_book book = BOOK(charts);
+    struct prove_world world = prove_world_default();
+    prove_in(&book, &world);
+    assert_int_equal(1, report.finding_count);
+    assert_non_null(found(PROVE_TOO_RICH, 1));
+    assert_false(report.count[0].whole);
+    assert_false(report.count[1].whole);
+}
+
 static void too_little_memory_is_refused(void **state)
 {
     (void)state;
@@ -128,6 +167,7 @@ int main(void)
         cmocka_unit_test(long_ways_are_measured_and_shown),
         cmocka_unit_test(a_way_longer_than_the_log_is_found),
         cmocka_unit_test(one_flow_is_proved_with_all_that_call_it),
+        cmocka_unit_test(a_rich_condition_is_named_once_however_many_flows_lead_to_it),
         cmocka_unit_test(too_little_memory_is_refused),
     };
     return cmocka_run_group_tests(tests, open_memory, close_memory);
