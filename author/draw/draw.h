@@ -62,6 +62,28 @@ struct draw_marks {
 enum kcode draw_dot(const struct draw_flow *flow, const struct draw_marks *marks, struct kbuf *buf,
                     struct kerr *err) K_MUST_CHECK;
 
+/* What stands on an arrow; NULL: nothing. */
+const char *draw_edge_label(const struct draw_step *step, const struct draw_edge *edge,
+                            enum lang lang);
+
+/* ---- storyboard (draw_board.c) ---- */
+
+#define DRAW_PICTURE_BYTES 256
+
+/* Makes the picture of a step and says where it lies beside the page; false when the step shows
+ * nothing. A picture that cannot be made leaves err set, and the page is given up. */
+struct draw_pictures {
+    bool (*make)(void *user, const struct draw_flow *flow, const struct draw_step *step,
+                 char ret_path[DRAW_PICTURE_BYTES], struct kerr *err);
+    void *user;
+};
+
+/* One HTML page: every step with its picture, its other language and its ways. Errors: K_E_FULL,
+ * those of make() */
+enum kcode draw_board(const struct draw_flow *flow, enum lang lang,
+                      const struct draw_pictures *pictures, struct kbuf *buf,
+                      struct kerr *err) K_MUST_CHECK;
+
 /* Run Graphviz: dot text -> the file `path`, all or nothing. Errors: K_E_NOT_FOUND (no Graphviz
  * here), K_E_FORMAT (it refused), K_E_IO */
 enum kcode draw_svg(const char *dot, size_t count, const char *path, struct kerr *err) K_MUST_CHECK;

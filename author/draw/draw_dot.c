@@ -178,8 +178,8 @@ static void put_box(const struct drawing *d, const struct draw_step *step)
 
 /* ---- arrows ---- */
 
-static const char *edge_label(const struct drawing *d, const struct draw_step *step,
-                              const struct draw_edge *edge)
+const char *draw_edge_label(const struct draw_step *step, const struct draw_edge *edge,
+                            enum lang lang)
 {
     static const struct {
         const char *key;
@@ -190,14 +190,14 @@ static const char *edge_label(const struct drawing *d, const struct draw_step *s
                 {"failed", {{"실패", "failed"}}},
                 {"otherwise", {{"모름", "otherwise"}}}};
     if (edge->choice != NULL) {
-        return draw_words(edge->choice, d->marks->lang);
+        return draw_words(edge->choice, lang);
     }
     if (step->kind == FLOW_BRANCH) {
-        return edge->when != NULL ? edge->when : is_korean(d) ? "그 밖" : "else";
+        return edge->when != NULL ? edge->when : lang == LANG_KO ? "그 밖" : "else";
     }
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(keys[i].key, edge->key) == 0) {
-            return keys[i].label.in[d->marks->lang];
+            return keys[i].label.in[lang];
         }
     }
     return NULL;
@@ -206,7 +206,7 @@ static const char *edge_label(const struct drawing *d, const struct draw_step *s
 static void put_edge(const struct drawing *d, const struct draw_step *step,
                      const struct draw_edge *edge)
 {
-    const char *label = edge_label(d, step, edge);
+    const char *label = draw_edge_label(step, edge, d->marks->lang);
     bool is_back = step->kind == FLOW_AGAIN && edge->exit == 0;
     bool is_untested = d->coverage != NULL && cases_of_exit(d, step, edge->exit) == 0;
     dot_format(&d->dot, "  \"%s\" -> \"%s\" [", step->id, d->flow->step[edge->to].id);

@@ -46,6 +46,19 @@ static void put_character(const struct dot *d, const char *text, int bytes)
                               : one);
 }
 
+void dot_html(const struct dot *d, const char *text)
+{
+    uint32_t c = 0;
+    for (int taken = utf8_get(text, &c); taken > 0; taken = utf8_get(text, &c)) {
+        if (c == '\n') {
+            dot_put(d, "<br>");
+        } else {
+            put_character(d, text, taken);
+        }
+        text += taken;
+    }
+}
+
 /* Width of the word at text, in Latin letters; *ret_bytes to its end. */
 static int word_width(const char *text, int *ret_bytes)
 {

@@ -16,6 +16,9 @@ void dot_format(const struct dot *d, const char *fmt, ...) K_PRINTF(2, 3);
 /* Inside of a quoted string. */
 void dot_quoted(const struct dot *d, const char *text);
 
+/* Inside of HTML; line breaks are <br>. */
+void dot_html(const struct dot *d, const char *text);
+
 /* Inside of an HTML-like label: wrapped to lines of about `width` Latin letters (a Hangul syllable
  * counts two), parted by <BR/>. */
 void dot_wrapped(const struct dot *d, const char *text, int width);

@@ -1,5 +1,6 @@
 /* Steps of a flow and the ways between them, from its YAML; what is wrong with it is check's. */
 #include "draw.h"
+#include "field.h"
 
 #include "kassert.h"
 #include "kstr.h"
@@ -136,7 +137,8 @@ static enum flow_kind kind_of(const struct node *map)
 static void read_step(struct draw_flow *flow, const struct node *map)
 {
     const char *id = word_of(map, "id");
-    enum flow_kind kind = id != NULL ? kind_of(map) : FLOW_KIND_COUNT;
+    bool has_id = id != NULL && field_is_id(id);
+    enum flow_kind kind = has_id ? kind_of(map) : FLOW_KIND_COUNT;
     if (kind == FLOW_KIND_COUNT || step_named(flow, id) >= 0) {
         return;
     }

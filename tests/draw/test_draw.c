@@ -275,6 +275,46 @@ static void graphviz_makes_a_picture_of_it(void **state)
     sources_done(&sources);
 }
 
+/* Only the question has a screen. */
+static bool picture_of(void *user, const struct draw_flow *of, const struct draw_step *step,
+                       char ret_path[DRAW_PICTURE_BYTES], struct kerr *err)
+{
+    int *made = user;
+    (void)err;
+    (void)kstr_format(ret_path, DRAW_PICTURE_BYTES, "screens/%s-%s.png", of->id, step->id);
+    *made += step->kind == FLOW_ASK;
+    return step->kind == FLOW_ASK;
+}
+
+static void a_storyboard_shows_every_step_and_its_ways(void **state)
+{
+    struct sources sources;
+    struct source source;
+    struct draw_flow drawn;
+    struct kerr err = {0};
+    int made = 0;
+    struct kbuf buf = {.data = room(), .size = CHART_BYTES};
+    const struct draw_pictures pictures = {picture_of, &made};
+    (void)state;
+    sources_make(&sources);
+    sources_write(&sources, "flows/fix.yaml", fix);
+    source_init(&source, sources.dir);
+    assert_true(draw_read(&source, "fix", &drawn));
+    assert_ok(draw_board(&drawn, LANG_EN, &pictures, &buf, &err), &err);
+    assert_int_equal(1, made);
+    assert_non_null(strstr(buf.data, "<section class=\"step\" id=\"lights\">\n<a "
+                                     "href=\"screens/fix-lights.png\">"));
+    assert_non_null(strstr(buf.data, "alt=\"On &lt;or&gt; off?\""));
+    assert_non_null(strstr(buf.data, "<li>Yes → <a href=\"#call-it\">call-it</a></li>"));
+    assert_non_null(strstr(buf.data, "<a href=\"restart-it.html\">"));
+    assert_non_null(strstr(buf.data, "<li>yes → solved</li>"));
+    assert_non_null(strstr(buf.data, "<p class=\"other\">켜졌습니까?</p>"));
+    assert_non_null(strstr(buf.data, "<a href=\"fix.svg\">"));
+    source_done(&source);
+    sources_done(&sources);
+    free(buf.data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +324,7 @@ int main(void)
         cmocka_unit_test(what_no_test_reached_is_red),
         cmocka_unit_test(where_customers_gave_up_is_warm),
         cmocka_unit_test(a_flow_that_is_half_written_is_drawn),
+        cmocka_unit_test(a_storyboard_shows_every_step_and_its_ways),
         cmocka_unit_test(graphviz_makes_a_picture_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,6 +91,10 @@ static void flows_are_drawn_into_a_folder(void **state)
     expect(&sources, "draw . -o out --mermaid --flow fix --lang en", 0, "");
     (void)kstr_format(path, sizeof path, "%s/out/fix.mmd", sources.dir);
     assert_int_equal(0, access(path, R_OK));
+    expect(&sources, "draw . -o out --storyboard --flow fix --size 150 --high", 0, "");
+    (void)kstr_format(path, sizeof path, "%s/out/screens/fix-lights.png", sources.dir);
+    assert_int_equal(0, access(path, R_OK));
+    expect(&sources, "draw . -o out --storyboard --size 120", 2, "draw wants");
     expect(&sources, "draw . -o out --flow nothing", 1, "no flow nothing");
     expect(&sources, "draw . -o out --counts texts.json", 1, "texts.json");
     expect(&sources, "draw .", 2, "draw wants");
