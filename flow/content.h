@@ -56,6 +56,12 @@ struct holiday {
 
 enum channel { CHANNEL_CALL, CHANNEL_TEXT, CHANNEL_EMAIL, CHANNEL_COUNT };
 
+/* How a word is said aloud: "Wi-Fi" is 와이파이. */
+struct spoken {
+    const char *word;
+    struct words said; /* Korean always; English NULL: as it is written */
+};
+
 struct content {
     const char *id, *version;
     struct words name;                    /* of the help desk, shown in the header */
@@ -78,6 +84,8 @@ struct content {
     uint16_t topic_count;
     const struct article_head *article;
     uint16_t article_count;
+    const struct spoken *reading;
+    uint16_t reading_count;
     struct flow_book book;
 };
 

@@ -98,6 +98,7 @@ enum kcode load_content(struct pack *pack, struct kerr *err)
     content->holiday = load(pack, RECORD_HOLIDAY, NULL, content->holiday_count, err);
     content->topic = load(pack, RECORD_TOPIC, NULL, content->topic_count, err);
     content->article = load(pack, RECORD_ARTICLE, NULL, content->article_count, err);
+    content->reading = load(pack, RECORD_READING, NULL, content->reading_count, err);
     data->doc = load(pack, RECORD_DOC, NULL, data->doc_count, err);
     data->synonym = load(pack, RECORD_SYNONYM, NULL, data->synonym_count, err);
     if (err->code != K_OK || load_book(pack, &content->book, err) != K_OK) {

@@ -10,7 +10,7 @@
  */
 
 #define PACK_APP_ID 0x414E4E50 /* "ANNP" */
-#define PACK_FORMAT 1
+#define PACK_FORMAT 2 /* 2: readings */
 
 /* ---- what a pack holds beside struct content ---- */
 
@@ -85,6 +85,7 @@ enum record_id {
     RECORD_PICTURE,
     RECORD_DOC,
     RECORD_SYNONYM,
+    RECORD_READING,
     RECORD_COUNT,
 };
 

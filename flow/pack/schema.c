@@ -1,4 +1,4 @@
-/* Which struct is which table of a pack: format version 1. Changing anything here is a new one. */
+/* Which struct is which table of a pack: format version 2. Changing anything here is a new one. */
 #include "pack_internal.h"
 
 #define AT(type, member)                                                                           \
@@ -53,6 +53,7 @@ static const struct column pack_columns[] = {
     {OF_CONTENT(flow_count, COLUMN_INT, false, book.chart_count), .max = LIMIT_FLOWS},
     {INT(struct pack_data, doc_count, 0, LIMIT_ARTICLES + LIMIT_FLOWS)},
     {INT(struct pack_data, synonym_count, 0, LIMIT_SYNONYMS)},
+    {OF_CONTENT(reading_count, COLUMN_INT, false, reading_count), .max = LIMIT_READINGS},
 };
 
 static const struct column hours_columns[] = {
@@ -187,6 +188,12 @@ static const struct column synonym_columns[] = {
     {ID(struct synonym, prefer)},
 };
 
+static const struct column reading_columns[] = {
+    {ID(struct spoken, word)},
+    {"said_ko", COLUMN_TEXT, AT(struct spoken, said.in[LANG_KO]), .must = true, .max = LABEL},
+    {"said_en", COLUMN_TEXT, AT(struct spoken, said.in[LANG_EN]), .max = LABEL},
+};
+
 #define RECORD(of, name, columns, count, ...)                                                      \
     {                                                                                              \
         .table = (name), .key = {__VA_ARGS__}, .key_count = (count),                               \
@@ -212,6 +219,7 @@ const struct record records[RECORD_COUNT] = {
     [RECORD_PICTURE] = RECORD(struct picture, "picture", picture_columns, 1, "n"),
     [RECORD_DOC] = RECORD(struct doc, "doc", doc_columns, 1, "n"),
     [RECORD_SYNONYM] = RECORD(struct synonym, "synonym", synonym_columns, 1, "n"),
+    [RECORD_READING] = RECORD(struct spoken, "reading", reading_columns, 1, "n"),
 };
 
 bool record_has(const struct column *column, const void *row)

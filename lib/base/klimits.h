@@ -36,6 +36,7 @@
 #define LIMIT_BLOCKS        64 /* paragraphs, bullets, pictures of one article */
 #define LIMIT_HOLIDAYS      64
 #define LIMIT_SYNONYMS      2048 /* words of synonyms.yaml, all compared with every query */
+#define LIMIT_READINGS      512  /* words of pack.yaml whose reading is given */
 #define LIMIT_FOUND         20   /* search results shown, paged */
 #define LIMIT_PICTURE_BYTES (2 * 1024 * 1024)
 #define LIMIT_PACK_BYTES    (512 * 1024 * 1024)

@@ -71,6 +71,12 @@ static void what_is_read_is_what_a_pack_of_it_holds(void **state)
         assert_string_equal(packed.block[i].text, read.block[i].text);
     }
     assert_int_equal(pack_content(pack)->book.chart_count, o->content->book.chart_count);
+    assert_int_equal(2, pack_content(pack)->reading_count);
+    const struct spoken *reading = pack_content(pack)->reading;
+    assert_string_equal("Wi-Fi", reading[0].word);
+    assert_string_equal("와이파이", reading[0].said.in[LANG_KO]);
+    assert_null(reading[0].said.in[LANG_EN]);
+    assert_string_equal("sim", reading[1].said.in[LANG_EN]);
     pack_close(&pack);
 }
 

@@ -133,6 +133,21 @@ static void two_thousand_and_fifty_synonyms_are_too_many(void **state)
            "synonyms.yaml:1:1: error A043: The file has 2050 entries. There must be 0 to 2048.");
 }
 
+static void five_hundred_and_thirteen_readings_are_too_many(void **state)
+{
+    (void)state;
+    struct sources sources;
+    struct kerr err;
+    sources_make(&sources);
+    sources_edit(&sources, "pack.yaml", "readings: {Wi-Fi: 와이파이, SIM: {ko: 심, en: sim}}\n",
+                 many("readings:\n", LIMIT_READINGS + 1, "  w#: 가\n", ""));
+    assert_int_equal(K_E_FORMAT, sources_build(&sources, &err));
+    assert_string_equal(
+        "pack.yaml:25:3: error A043: readings has 513 entries. There must be 0 to 512.",
+        sources.told[0]);
+    sources_done(&sources);
+}
+
 /* Noise is what a PNG cannot make small. */
 static void a_picture_of_noise_is_too_large(void **state)
 {
@@ -266,6 +281,7 @@ int main(void)
         cmocka_unit_test(an_article_of_65_paragraphs_is_too_long),
         cmocka_unit_test(sixty_five_holidays_are_too_many),
         cmocka_unit_test(twenty_five_topics_are_too_many),
+        cmocka_unit_test(five_hundred_and_thirteen_readings_are_too_many),
         cmocka_unit_test(two_thousand_and_fifty_synonyms_are_too_many),
         cmocka_unit_test(a_picture_of_noise_is_too_large),
         cmocka_unit_test(flows_that_call_flows_five_deep_are_too_deep),

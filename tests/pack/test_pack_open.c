@@ -170,7 +170,7 @@ static void another_programs_file_and_another_format_are_refused(void **state)
 {
     const struct fixture *fixture = *state;
     assert_int_equal(K_E_FORMAT, open_with_header(fixture, AT_IDENTITY, 0x12345678));
-    assert_int_equal(K_E_ROLLBACK, open_with_header(fixture, AT_FORMAT, 2));
+    assert_int_equal(K_E_ROLLBACK, open_with_header(fixture, AT_FORMAT, 3));
     assert_int_not_equal(K_OK, open_with_header(fixture, AT_FORMAT, 0));
 }
 

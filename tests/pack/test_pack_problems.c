@@ -80,6 +80,15 @@ static const struct mistake mistakes[] = {
      "flows/fix.yaml:6:10: error A034: minutes is "
      "'010'. Write a whole number."},
     /* pack.yaml */
+    {"pack.yaml", "Wi-Fi: 와이파이", "Wi-Fi: [와이파이]",
+     "pack.yaml:24:19: error A014: Wi-Fi must be one value. Write it instead of a list or a map."},
+    {"pack.yaml", "{ko: 심, en: sim}", "{en: sim}",
+     "pack.yaml:24:25: error A033: SIM has no 'ko'. Write it in Korean (ko) and in English (en)."},
+    {"pack.yaml", "{ko: 심, en: sim}", "{ko: 심, jp: sim}",
+     "pack.yaml:24:38: error A012: Nothing is called 'jp' here. Remove it."},
+    {"pack.yaml", "{Wi-Fi: 와이파이, SIM: {ko: 심, en: sim}}", "[Wi-Fi]",
+     "pack.yaml:24:11: error A016: readings must be a map. Write {key: value}, or one 'key: value' "
+     "per line."},
     {"pack.yaml", "greet_name: masked", "greet_nane: masked",
      "pack.yaml:15:1: error A012: Nothing is called 'greet_nane' here. Did you mean 'greet_name'?"},
     {"pack.yaml", "greet_name: masked", "greet_name: nick",

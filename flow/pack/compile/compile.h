@@ -70,6 +70,10 @@ struct compile_picture compile_picture(const struct compile *compile, size_t pic
 enum kcode compile_draw(struct compile *compile, const char *id, struct kbuf *buf,
                         struct kerr *err) K_MUST_CHECK;
 
+/* Draw picture number `picture` and tell what is wrong with it: all that compile_write() would.
+ * False after telling. */
+bool compile_draw_told(struct compile *compile, size_t picture, struct kbuf *buf);
+
 /* `limits` of pack.yaml: what is too much for a customer. */
 struct compile_limits {
     uint8_t person_touches;       /* to a person, from every screen */

@@ -41,8 +41,9 @@ struct compile {
 
 /* ---- the parts of a pack ---- */
 
-void settings_read(struct compile *c); /* pack.yaml */
-void synonyms_read(struct compile *c); /* synonyms.yaml */
+void settings_read(struct compile *c);                         /* pack.yaml */
+void synonyms_read(struct compile *c);                         /* synonyms.yaml */
+void readings_read(struct compile *c, const struct node *map); /* of pack.yaml; NULL: none */
 void pictures_read(struct compile *c); /* pictures.yaml and the SVG files beside it */
 void flows_read(struct compile *c);    /* flows/: heads of all, then their steps */
 void articles_read(struct compile *c); /* articles/ */

@@ -233,32 +233,12 @@ static enum kcode put_chart(struct emitting *e, int64_t flow, const struct flow_
 
 /* ---- pictures and articles ---- */
 
-/* What became of a drawing. */
-static void tell_drawing(struct emitting *e, const char *path, enum kcode code,
-                         const struct kerr *drawing)
-{
-    struct source *source = e->c->source;
-    struct place top = source_top(source, path);
-    if (code == K_E_FULL || e->buf.len > LIMIT_PICTURE_BYTES) {
-        source_tell(source, top, A505_PICTURE_TOO_LARGE,
-                    DIAG_ARGS(diag_number(LIMIT_PICTURE_BYTES).text));
-    } else if (code == K_E_NOT_FOUND) {
-        source_tell(source, top, A507_NO_VIEWBOX, NULL);
-    } else if (code != K_OK) {
-        source_tell(source, top, A506_NOT_A_DRAWING, DIAG_ARGS(drawing->text));
-    }
-}
-
 static enum kcode put_pictures(struct emitting *e, struct kerr *err)
 {
     for (size_t i = 0; i < e->c->picture_count; i++) {
         const struct draft_picture *picture = &e->c->picture[i];
-        size_t count = 0;
         kbuf_clear(&e->buf);
-        const char *svg = source_read(e->c->source, picture->path, &count);
-        struct kerr drawing = {0};
-        enum kcode code = svg != NULL ? picture_png(svg, count, &e->buf, &drawing) : K_OK;
-        tell_drawing(e, picture->path, code, &drawing);
+        (void)compile_draw_told(e->c, i, &e->buf);
         int64_t keys[RECORD_KEYS_MAX] = {0};
         keys[0] = (int64_t)i;
         if (put(e, RECORD_PICTURE, keys, &picture->head, err) != K_OK) {
@@ -298,6 +278,7 @@ static enum kcode put_lists(struct emitting *e, struct kerr *err)
         {RECORD_FLOW, content->book.chart, content->book.chart_count},
         {RECORD_ARTICLE, content->article, content->article_count},
         {RECORD_DOC, data->doc, data->doc_count},
+        {RECORD_READING, content->reading, content->reading_count},
         {RECORD_SYNONYM, data->synonym, data->synonym_count},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {

@@ -181,6 +181,38 @@ struct compile_picture compile_picture(const struct compile *c, size_t picture)
     return (struct compile_picture){found->head.id, found->path, found->head.alt};
 }
 
+/* What became of a drawing. */
+static bool tell_drawing(struct source *source, const char *path, enum kcode code, size_t bytes,
+                         const struct kerr *drawing)
+{
+    struct place top = source_top(source, path);
+    bool is_large = code == K_E_FULL || bytes > LIMIT_PICTURE_BYTES;
+    if (is_large) {
+        source_tell(source, top, A505_PICTURE_TOO_LARGE,
+                    DIAG_ARGS(diag_number(LIMIT_PICTURE_BYTES).text));
+    } else if (code == K_E_NOT_FOUND) {
+        source_tell(source, top, A507_NO_VIEWBOX, NULL);
+    } else if (code != K_OK) {
+        source_tell(source, top, A506_NOT_A_DRAWING, DIAG_ARGS(drawing->text));
+    }
+    return code == K_OK && !is_large;
+}
+
+bool compile_draw_told(struct compile *c, size_t picture, struct kbuf *buf)
+{
+    KASSERT(picture < c->picture_count);
+    size_t count = 0;
+    struct kerr err = {0};
+    size_t before = buf->len;
+    const char *path = c->picture[picture].path;
+    const char *svg = source_read(c->source, path, &count);
+    if (svg == NULL) {
+        return false; /* told */
+    }
+    enum kcode code = picture_png(svg, count, buf, &err);
+    return tell_drawing(c->source, path, code, buf->len - before, &err);
+}
+
 enum kcode compile_draw(struct compile *c, const char *id, struct kbuf *buf, struct kerr *err)
 {
     size_t at = 0;

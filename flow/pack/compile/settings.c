@@ -12,7 +12,7 @@
 /* The parts of pack.yaml that are maps or lists of their own. */
 struct root {
     const struct node *brand, *hotline, *hours, *holidays, *callback, *consent, *idle, *checks,
-        *limits, *topics;
+        *limits, *readings, *topics;
     const char *id, *version;
     struct words name;
     int16_t utc_offset_min;
@@ -40,6 +40,7 @@ static const struct field root_fields[] = {
     PART(idle),
     FIELD(FIELD_NODE, false, struct root, checks, .max = 0),
     FIELD(FIELD_NODE, false, struct root, limits, .max = 0),
+    FIELD(FIELD_NODE, false, struct root, readings, .max = 0),
     PART(topics),
 };
 
@@ -335,6 +336,7 @@ void settings_read(struct compile *c)
     read_holidays(c, root.holidays);
     read_callback(c, root.callback);
     read_checks(c, root.checks);
+    readings_read(c, root.readings);
     read_topics(c, root.topics);
     if (root.limits != NULL) {
         (void)field_read(c->source, root.limits, FIELDS(limit_fields), &c->limits);

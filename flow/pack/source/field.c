@@ -74,6 +74,11 @@ static bool read_line(struct source *source, const struct node *node, size_t max
     return may_be_plain || is_plain(source, node);
 }
 
+bool field_line(struct source *source, const struct node *node, size_t max, const char **ret_text)
+{
+    return read_line(source, node, max, false, ret_text);
+}
+
 void field_note(struct source *source, const struct node *map, const char *name, struct words words,
                 size_t max)
 {

@@ -54,6 +54,7 @@ bool field_read(struct source *source, const struct node *map, struct fields fie
 bool field_is(struct source *source, const struct node *node, enum node_kind kind,
               const char *what);
 bool field_id(struct source *source, const struct node *node, const char **ret_id);
+bool field_line(struct source *source, const struct node *node, size_t max, const char **ret_text);
 bool field_words(struct source *source, const struct node *map, size_t max,
                  struct words *ret_words);
 bool field_is_id(const char *text);
