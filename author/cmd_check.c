@@ -1,6 +1,7 @@
 /* annae-pack check: everything that is wrong with a folder of sources, in one run. */
 #include "command.h"
 #include "content_check.h"
+#include "covers.h"
 #include "options.h"
 
 #include <errno.h>
@@ -67,6 +68,22 @@ static void show_progress(void *user, int done, int total)
     }
 }
 
+static bool has_glyph(void *user, uint32_t character)
+{
+    return covers_character(user, character);
+}
+
+/* NULL, and told, on a machine without the kiosk's fonts. */
+static struct covers *open_covers(void)
+{
+    struct covers *covers = NULL;
+    struct kerr err = {0};
+    if (covers_open(&covers, &err) != K_OK) {
+        (void)fprintf(stderr, "annae-pack: characters are not checked: %s\n", err.text);
+    }
+    return covers;
+}
+
 static int run_check(int count, char **args)
 {
     struct wishes wishes = {.lang = LANG_EN};
@@ -84,10 +101,13 @@ static int run_check(int count, char **args)
                                   .dir = wishes.dir,
                                   .lang = wishes.lang,
                                   .warnings_as_errors = wishes.warnings_as_errors};
+    K_CLEANUP(covers_close) struct covers *covers = open_covers();
     const struct check_options options = {.lang = wishes.lang,
                                           .changed = wishes.changed,
                                           .no_fit = wishes.no_fit,
-                                          .progress = isatty(STDERR_FILENO) ? show_progress : NULL};
+                                          .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+                                          .has_glyph = covers != NULL ? has_glyph : NULL,
+                                          .has_glyph_user = covers};
     if (check_run(compile, &options, &report.counts, &err) != K_OK ||
         print(&report, &wishes, &err) != K_OK) {
         return command_failed(&err);

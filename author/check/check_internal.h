@@ -19,3 +19,5 @@ typedef enum kcode (*check_rule_fn)(struct checking *checking, struct kerr *err)
 enum kcode rule_graph(struct checking *checking, struct kerr *err) K_MUST_CHECK;
 enum kcode rule_fit(struct checking *checking, struct kerr *err) K_MUST_CHECK;
 enum kcode rule_prove(struct checking *checking, struct kerr *err) K_MUST_CHECK;
+enum kcode rule_language(struct checking *checking, struct kerr *err) K_MUST_CHECK;
+enum kcode rule_media(struct checking *checking, struct kerr *err) K_MUST_CHECK;

@@ -11,8 +11,11 @@
 
 struct check_options {
     enum lang lang; /* of the ways to a step that are told as examples */
-    bool changed;   /* prove only what is not known to be sound from an earlier run */
-    bool no_fit;    /* lay no page out */
+    /* The kiosk's fonts can draw this character; NULL: not asked. */
+    bool (*has_glyph)(void *user, uint32_t character);
+    void *has_glyph_user;
+    bool changed; /* prove only what is not known to be sound from an earlier run */
+    bool no_fit;  /* lay no page out */
     void (*progress)(void *user, int done, int total); /* of laying out; NULL = nobody looks */
 };
 

@@ -36,6 +36,9 @@ static const struct term {
     {DIAG_WORD, {{"낱말", "a word"}}},
     {DIAG_NULL, {{"빈 값", "nothing"}}},
     {DIAG_DATE, {{"날짜", "a date"}}},
+    {DIAG_FORMAL, {{"합니다체", "formal (합니다)"}}},
+    {DIAG_POLITE, {{"해요체", "informal (해요)"}}},
+    {DIAG_PLAIN, {{"반말", "plain (한다, 해)"}}},
 };
 
 const struct diag_rule *diag_rule(enum diag_code code)

@@ -88,3 +88,6 @@ struct diag_number diag_number(long long number);
 #define DIAG_WORD      "\001word"
 #define DIAG_NULL      "\001null"
 #define DIAG_DATE      "\001date"
+#define DIAG_FORMAL    "\001formal"
+#define DIAG_POLITE    "\001polite"
+#define DIAG_PLAIN     "\001plain"

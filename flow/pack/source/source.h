@@ -78,6 +78,9 @@ const char *source_text(struct source *source, const char *path, size_t *ret_cou
 const char *const *source_list(struct source *source, const char *folder, const char *suffix,
                                size_t *ret_count);
 
+/* A name that editors, systems and version control leave behind: "a.yaml~", "Thumbs.db". */
+bool source_left_over(const char *name);
+
 /* Tell the other files there, but one called `also`: flow.yml, or a copy an editor left behind. */
 void source_others(struct source *source, const char *folder, const char *suffix, const char *also);
 

@@ -126,6 +126,21 @@ const char *const *source_list(struct source *source, const char *folder, const 
     return names;
 }
 
+/* What editors, systems and version control leave: the ends of names, or whole names. */
+static const char *const left_over[] = {"~",    ".bak", ".orig",     ".rej",        ".swp",
+                                        ".swo", ".tmp", ".old",      ".part",       "#",
+                                        ".lnk", ".pyc", "Thumbs.db", "desktop.ini", ".DS_Store"};
+
+bool source_left_over(const char *name)
+{
+    bool found =
+        strncmp(name, ".#", 2) == 0 || strncmp(name, "~$", 2) == 0 || strncmp(name, ".~", 2) == 0;
+    for (size_t i = 0; i < sizeof left_over / sizeof *left_over; i++) {
+        found = found || ends_with(name, left_over[i]) || strcmp(name, left_over[i]) == 0;
+    }
+    return found;
+}
+
 void source_others(struct source *source, const char *folder, const char *suffix, const char *also)
 {
     char path[SOURCE_PATH_SIZE];
@@ -134,8 +149,8 @@ void source_others(struct source *source, const char *folder, const char *suffix
         return;
     }
     for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        bool is_read = entry->d_name[0] == '.' || ends_with(entry->d_name, suffix) ||
-                       strcmp(entry->d_name, also) == 0;
+        bool is_read = entry->d_name[0] == '.' || source_left_over(entry->d_name) ||
+                       ends_with(entry->d_name, suffix) || strcmp(entry->d_name, also) == 0;
         if (!is_read) {
             (void)kstr_format(path, sizeof path, "%s/%s", folder, entry->d_name);
             source_tell(source, source_top(source, path), A047_FILE_NOT_READ,
