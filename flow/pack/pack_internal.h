@@ -10,7 +10,7 @@
  */
 
 #define PACK_APP_ID 0x414E4E50 /* "ANNP" */
-#define PACK_FORMAT 2 /* 2: readings */
+#define PACK_FORMAT 2          /* 2: readings */
 
 /* ---- what a pack holds beside struct content ---- */
 
