@@ -12,19 +12,13 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-/* What leaves first. Indexed by enum request_kind. */
-static const int priorities[REQUEST_KIND_COUNT] = {
-    [REQUEST_CALLBACK] = 0,
-    [REQUEST_ADDITION] = 1,
-    [REQUEST_FEEDBACK] = 2,
-};
-
 struct acceptance {
     const struct request *request;
     struct document_origin origin;
     char id[KUUID_TEXT_SIZE];
     char joins[KUUID_TEXT_SIZE]; /* "" = an own request */
     char customer[TRUST_HASH_TEXT];
+    struct log_row row;
 };
 
 /* ---- room ---- */
@@ -121,48 +115,30 @@ static enum kcode renew_promise(struct device_store *store, const struct accepta
 
 /* ---- writing ---- */
 
-static enum kcode put_request(struct device_store *store, const struct acceptance *a,
-                              int64_t revision, struct kerr *err)
+static enum kcode put_rows(struct device_store *store, struct acceptance *a,
+                           const struct kbuf *body, int64_t revision, struct kerr *err)
 {
     const struct request *request = a->request;
-    K_CLEANUP(statement_close) struct statement *st = NULL;
-    if (device_sql(
-            store,
-            "INSERT INTO request(id, kind, joins, customer, matter, subject, state, created_ms,"
-            " from_ms, until_ms, soon, revision)"
-            " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            &st, err) != K_OK) {
+    struct log_row *row = &a->row;
+    *row = (struct log_row){.kind = a->origin.kind,
+                            .created_wall_ms = a->origin.now_wall_ms,
+                            .from_wall_ms = request->from_wall_ms,
+                            .until_wall_ms = request->until_wall_ms,
+                            .soon = request->soon,
+                            .mono_ms = a->origin.now_mono_ms,
+                            .body = body->data,
+                            .body_len = body->len};
+    (void)kstr_copy(row->id, sizeof row->id, a->id);
+    (void)kstr_copy(row->joins, sizeof row->joins, a->joins);
+    (void)kstr_copy(row->customer, sizeof row->customer, a->customer);
+    (void)kstr_copy(row->matter, sizeof row->matter, request->matter);
+    (void)kstr_copy(row->subject, sizeof row->subject, request->subject);
+    (void)kstr_copy(row->boot, sizeof row->boot, store->boot_id);
+    if (row_put_request(store, row, revision, err) != K_OK) {
         return err->code;
     }
-    statement_text(st, 1, a->id);
-    statement_text(st, 2, request_kind_name(a->origin.kind));
-    statement_text(st, 3, a->joins);
-    statement_text(st, 4, a->customer);
-    statement_text(st, 5, request->matter);
-    statement_text(st, 6, request->subject);
-    statement_text(st, 7, request_state_name(REQUEST_SAVED));
-    statement_int(st, 8, a->origin.now_wall_ms);
-    statement_int(st, 9, request->from_wall_ms);
-    statement_int(st, 10, request->until_wall_ms);
-    statement_int(st, 11, request->soon);
-    statement_int(st, 12, revision);
-    return statement_done(st, err);
-}
-
-static enum kcode put_outbox(struct device_store *store, const struct acceptance *a,
-                             const struct kbuf *body, struct kerr *err)
-{
-    K_CLEANUP(statement_close) struct statement *st = NULL;
-    if (device_sql(store,
-                   "INSERT INTO outbox(seq, place, priority, tries, due_ms, reason, body)"
-                   " VALUES(?1, 'waiting', ?2, 0, 0, '', ?3)",
-                   &st, err) != K_OK) {
-        return err->code;
-    }
-    statement_int(st, 1, store_last_id(store->db));
-    statement_int(st, 2, priorities[a->origin.kind]);
-    statement_blob(st, 3, body->data, body->len);
-    return statement_done(st, err);
+    row->seq = store_last_id(store->db);
+    return row_put_outbox(store, row, 0, err);
 }
 
 /* Delivered requests are forgotten from the oldest; one that still waits never is. */
@@ -191,7 +167,7 @@ static enum kcode keep(struct device_store *store, struct acceptance *a, struct 
     }
     if (document_make(store, a->request, &a->origin, &body, err) != K_OK ||
         device_revision(store, &revision, err) != K_OK ||
-        put_request(store, a, revision, err) != K_OK || put_outbox(store, a, &body, err) != K_OK) {
+        put_rows(store, a, &body, revision, err) != K_OK) {
         return err->code;
     }
     if (a->origin.kind == REQUEST_ADDITION && renew_promise(store, a, revision, err) != K_OK) {
@@ -200,12 +176,37 @@ static enum kcode keep(struct device_store *store, struct acceptance *a, struct 
     return forget_oldest(store, err);
 }
 
-enum kcode device_store_accept(struct device_store *store, const struct request *request,
-                               int64_t now_wall_ms, int64_t now_mono_ms,
-                               struct visit_accepted *ret_accepted, struct kerr *err)
+/* The second copy is on the disk before the first is decided: what is in the tables is in
+ * accept.log, too. */
+static enum kcode keep_twice(struct device_store *store, struct acceptance *a, struct kerr *err)
 {
-    KASSERT(request->kind < REQUEST_KIND_COUNT);
-    KASSERT(request->kind != REQUEST_ADDITION || kuuid_valid(request->joins));
+    struct kbuf record = KBUF(store->record);
+    return keep(store, a, err) == K_OK && log_record_encode(&a->row, &record, err) == K_OK
+               ? accept_log_add(&store->log, &record, err)
+               : err->code;
+}
+
+/* Nobody else changes store or log in between: no accept is seen half. */
+static enum kcode keep_locked(struct device_store *store, struct acceptance *a, struct kerr *err)
+{
+    if (accept_log_lock(&store->log, DEVICE_BUSY_MS, err) != K_OK) {
+        return err->code;
+    }
+    enum kcode code = device_begin(store, err);
+    if (code == K_OK) {
+        code = device_end(store, keep_twice(store, a, err), err);
+    }
+    if (code != K_OK) {
+        accept_log_take_back(&store->log);
+    }
+    accept_log_unlock(&store->log);
+    return code;
+}
+
+static enum kcode accept_once(struct device_store *store, const struct request *request,
+                              int64_t now_wall_ms, int64_t now_mono_ms,
+                              struct visit_accepted *ret_accepted, struct kerr *err)
+{
     struct acceptance a = {.request = request};
     uint8_t random[KUUID_RANDOM_SIZE];
     ksys_random(random, sizeof random);
@@ -219,11 +220,27 @@ enum kcode device_store_accept(struct device_store *store, const struct request 
                                         .now_wall_ms = now_wall_ms,
                                         .now_mono_ms = now_mono_ms};
     device_mac(store, "customer", request->customer_ref, a.customer);
-    if (device_begin(store, err) != K_OK || device_end(store, keep(store, &a, err), err) != K_OK) {
+    if (keep_locked(store, &a, err) != K_OK) {
         return kerr_at(err, "accept");
     }
     struct visit_accepted accepted = {.is_kept = true, .joined = a.joins[0] != '\0'};
     (void)kstr_copy(accepted.id, sizeof accepted.id, accepted.joined ? a.joins : a.id);
     *ret_accepted = accepted;
     return K_OK;
+}
+
+enum kcode device_store_accept(struct device_store *store, const struct request *request,
+                               int64_t now_wall_ms, int64_t now_mono_ms,
+                               struct visit_accepted *ret_accepted, struct kerr *err)
+{
+    KASSERT(request->kind < REQUEST_KIND_COUNT);
+    KASSERT(request->kind != REQUEST_ADDITION || kuuid_valid(request->joins));
+    struct kerr first = {0};
+    enum kcode code = accept_once(store, request, now_wall_ms, now_mono_ms, ret_accepted, &first);
+    if (code == K_E_FORMAT && store->db && store_is_damaged(store->db)) {
+        /* the next change sets the store aside and rebuilds it */
+        return accept_once(store, request, now_wall_ms, now_mono_ms, ret_accepted, err);
+    }
+    *err = first;
+    return code;
 }

@@ -18,109 +18,6 @@
 #define APP_ID    0x416e6e53 /* "AnnS" */
 #define BAD_FILES 1000       /* files set aside on one device: a technician was here long before */
 
-/* The schema grows by steps, and a step never changes once it has run on a device. */
-static const char FIRST[] =
-    "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
-    "INSERT INTO meta VALUES('revision', 0), ('healed', 0);"
-
-    "CREATE TABLE request("
-    "  seq INTEGER PRIMARY KEY AUTOINCREMENT,"
-    "  id TEXT NOT NULL UNIQUE,"
-    "  kind TEXT NOT NULL,"
-    "  joins TEXT NOT NULL,"
-    "  customer TEXT NOT NULL,"
-    "  contact TEXT NOT NULL,"
-    "  matter TEXT NOT NULL,"
-    "  subject TEXT NOT NULL,"
-    "  state TEXT NOT NULL,"
-    "  created_ms INTEGER NOT NULL,"
-    "  from_ms INTEGER NOT NULL,"
-    "  until_ms INTEGER NOT NULL,"
-    "  soon INTEGER NOT NULL,"
-    "  revision INTEGER NOT NULL) STRICT;"
-    "CREATE INDEX request_customer ON request(customer, matter);"
-    "CREATE INDEX request_contact ON request(contact, matter);"
-    "CREATE INDEX request_revision ON request(revision);"
-
-    "CREATE TABLE outbox("
-    "  seq INTEGER PRIMARY KEY REFERENCES request(seq),"
-    "  place TEXT NOT NULL,"
-    "  priority INTEGER NOT NULL,"
-    "  tries INTEGER NOT NULL,"
-    "  due_ms INTEGER NOT NULL,"
-    "  reason TEXT NOT NULL,"
-    "  body BLOB NOT NULL) STRICT;"
-    "CREATE INDEX outbox_place ON outbox(place, priority, seq);"
-
-    "CREATE TABLE memory("
-    "  customer TEXT PRIMARY KEY,"
-    "  kind INTEGER NOT NULL,"
-    "  matter TEXT NOT NULL,"
-    "  solved INTEGER NOT NULL,"
-    "  at_ms INTEGER NOT NULL) STRICT;"
-
-    "CREATE TABLE cache("
-    "  token TEXT PRIMARY KEY,"
-    "  ref TEXT NOT NULL,"
-    "  name TEXT NOT NULL,"
-    "  lang INTEGER NOT NULL,"
-    "  level TEXT NOT NULL,"
-    "  contact TEXT NOT NULL,"
-    "  at_ms INTEGER NOT NULL) STRICT;"
-
-    "CREATE TABLE journal_head("
-    "  one INTEGER PRIMARY KEY CHECK(one = 1),"
-    "  pack_version TEXT NOT NULL,"
-    "  begun_ms INTEGER NOT NULL,"
-    "  begun_mono_ms INTEGER NOT NULL,"
-    "  last_ms INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE journal(seq INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;"
-
-    "CREATE TABLE site_use("
-    "  day INTEGER NOT NULL,"
-    "  flow TEXT NOT NULL,"
-    "  count INTEGER NOT NULL,"
-    "  PRIMARY KEY(day, flow)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE missed("
-    "  text TEXT PRIMARY KEY,"
-    "  count INTEGER NOT NULL,"
-    "  last_ms INTEGER NOT NULL) STRICT;";
-
-/* Some stores of the first version have the counters, others not. The visit that a firmware update
- * interrupted is forgotten: it is over. */
-static const char SECOND[] =
-    "DROP TRIGGER IF EXISTS outbox_came;"
-    "DROP TRIGGER IF EXISTS outbox_went;"
-    "INSERT OR REPLACE INTO meta SELECT 'outbox_rows', count(*) FROM outbox;"
-    "INSERT OR REPLACE INTO meta"
-    "  SELECT 'outbox_bytes', coalesce(sum(length(body)), 0) FROM outbox;"
-    /* Counted as they come and go: adding up 10,000 bodies takes 5 ms, at every request. */
-    "CREATE TRIGGER outbox_came AFTER INSERT ON outbox BEGIN"
-    "  UPDATE meta SET value = value + 1 WHERE name = 'outbox_rows';"
-    "  UPDATE meta SET value = value + length(new.body) WHERE name = 'outbox_bytes';"
-    "END;"
-    "CREATE TRIGGER outbox_went AFTER DELETE ON outbox BEGIN"
-    "  UPDATE meta SET value = value - 1 WHERE name = 'outbox_rows';"
-    "  UPDATE meta SET value = value - length(old.body) WHERE name = 'outbox_bytes';"
-    "END;"
-
-    "DELETE FROM journal;"
-    "DROP TABLE journal_head;"
-    "CREATE TABLE journal_head("
-    "  one INTEGER PRIMARY KEY CHECK(one = 1),"
-    "  pack_version TEXT NOT NULL,"
-    "  begun_ms INTEGER NOT NULL,"
-    "  boot TEXT NOT NULL,"
-    "  last_mono_ms INTEGER NOT NULL) STRICT;";
-
-/* Nothing is found by a typed number (docs/device-store.md, who joins whom), so none is kept, not
- * even as a hash. */
-static const char THIRD[] = "DROP INDEX request_contact;"
-                            "ALTER TABLE request DROP COLUMN contact;";
-
-static const char *const schema_step[] = {FIRST, SECOND, THIRD};
-#define VERSION ((int32_t)(sizeof schema_step / sizeof schema_step[0]))
-
 /* ---- setting aside ---- */
 
 static bool exists(const char *path)
@@ -164,38 +61,37 @@ static enum kcode set_aside(const char *path, const char *why, struct kerr *err)
     return kerr_fail(err, K_E_FULL, "%s: %d damaged stores lie beside it", path, BAD_FILES);
 }
 
-/* ---- opening ---- */
-
-/* Read inside the transaction: the other program may have been quicker. */
-static enum kcode take_steps(struct store *db, struct kerr *err)
+bool device_newest_bad(const char *path, char ret_bad[PATH_MAX])
 {
-    for (int32_t version = store_version(db); version < VERSION; version++) {
-        if (store_run(db, schema_step[version], err) != K_OK) {
-            return kerr_at(err, "schema");
+    bool found = false;
+    for (int number = 1; number <= BAD_FILES; number++) {
+        char bad[PATH_MAX];
+        if (kstr_format(bad, sizeof bad, "%s.bad-%d", path, number) && exists(bad)) {
+            (void)kstr_copy(ret_bad, PATH_MAX, bad);
+            found = true;
         }
     }
-    return store_set_version(db, VERSION, err);
+    return found;
 }
 
-static enum kcode raise_schema(struct store *db, struct kerr *err)
+/* ---- opening ---- */
+
+static enum kcode open_sound(struct device_store *store, struct kerr *err)
 {
-    if (store_version(db) == VERSION) {
-        return K_OK;
-    }
-    if (store_begin(db, err) != K_OK) {
+    bool whole = true;
+    if (store_open(store->path, STORE_DURABLE, APP_ID, schema_version(), &store->db, err) != K_OK ||
+        store_check(store->db, LIMIT_CHECK_MS, &whole, err) != K_OK ||
+        schema_raise(store->db, err) != K_OK) {
         return err->code;
     }
-    if (take_steps(db, err) != K_OK) {
-        store_rollback(db);
-        return err->code;
-    }
-    return store_commit(db, err);
+    store->recovery.is_cut = !whole;
+    store->has_recovered = store->has_recovered || !whole;
+    return K_OK;
 }
 
 static enum kcode open_file(struct device_store *store, struct kerr *err)
 {
-    if (store_open(store->path, STORE_DURABLE, APP_ID, VERSION, &store->db, err) != K_OK ||
-        store_check(store->db, err) != K_OK || raise_schema(store->db, err) != K_OK) {
+    if (open_sound(store, err) != K_OK) {
         store_close(&store->db);
         struct kerr why = *err;
         *err = (struct kerr){0};
@@ -209,6 +105,10 @@ static enum kcode open_file(struct device_store *store, struct kerr *err)
     }
     store->device = st.st_dev;
     store->inode = st.st_ino;
+    if (device_rebuild(store, err) != K_OK) {
+        store_close(&store->db);
+        return err->code;
+    }
     return K_OK;
 }
 
@@ -231,8 +131,12 @@ enum kcode device_store_open(const char *path, const struct device_identity *ide
     if (!store) {
         return kerr_fail(err, K_E_IO, "no memory for the device store");
     }
+    store->log.fd = -1;
     if (!kstr_copy(store->path, sizeof store->path, path)) {
         return kerr_fail(err, K_E_IO, "%s: path too long", path);
+    }
+    if (accept_log_init(&store->log, path, err) != K_OK) {
+        return err->code;
     }
     store->identity = *identity;
     read_boot_id(store->boot_id);
@@ -251,6 +155,7 @@ void device_store_close(struct device_store **store)
         return;
     }
     store_close(&(*store)->db);
+    accept_log_close(&(*store)->log);
     trust_sealer_close(&(*store)->sealer);
     kstr_wipe(*store, sizeof **store);
     free(*store);
@@ -265,16 +170,26 @@ void device_store_prepare(struct device_store *store)
 /* ---- changes ---- */
 
 /* A promise must go into the file the other program reads. When that program found ours damaged and
- * set it aside, we would go on writing into the file that was moved. */
+ * set it aside, we would go on writing into the file that was moved. When we found it damaged
+ * ourselves, we set it aside and go on with one that is rebuilt. */
 static enum kcode follow_file(struct device_store *store, struct kerr *err)
 {
     struct stat st;
-    if (store->db && stat(store->path, &st) == 0 && st.st_dev == store->device &&
+    struct kerr first = {0};
+    bool is_damaged = store->db && store_is_damaged(store->db);
+    if (store->db && !is_damaged && stat(store->path, &st) == 0 && st.st_dev == store->device &&
         st.st_ino == store->inode) {
         return K_OK;
     }
+    bool is_ours = stat(store->path, &st) == 0 && st.st_ino == store->inode;
     store_close(&store->db);
-    return open_file(store, err);
+    enum kcode code = is_damaged && is_ours ? set_aside(store->path, "read while in use", &first)
+                                            : open_file(store, &first);
+    if (code == K_E_FORMAT) { /* is set aside */
+        return open_file(store, err);
+    }
+    *err = first;
+    return code;
 }
 
 /* A COMMIT that failed with an I/O error is indeterminate: its frames may be in the log and return

@@ -41,6 +41,9 @@ enum kcode device_identity_load(const char *dir, struct device_identity *ret_ide
 /**
  * Open or create the store; raises older schemas, refuses newer ones.
  *
+ * A new file beside an accept.log is filled from it, and from the newest PATH.bad-N: what was
+ * promised is there again, under the same ids, as requests that may have been sent.
+ *
  * Errors: K_E_FORMAT   damaged or not ours: was renamed to PATH.bad-N, a fresh one is opened by the
  *                      next call; K_E_ROLLBACK of a newer program, left alone; K_E_IO
  */
@@ -48,11 +51,29 @@ enum kcode device_store_open(const char *path, const struct device_identity *ide
                              struct device_store **ret_store, struct kerr *err) K_MUST_CHECK;
 void device_store_close(struct device_store **store);
 
+/* What became of a store that was damaged or gone. */
+struct device_recovery {
+    int64_t from_log;  /* requests that accept.log had */
+    int64_t from_file; /* requests that only the damaged file had */
+    int64_t rows;      /* other rows of it: what customers asked before, counters */
+    int64_t gaps;      /* stretches of accept.log that are no records */
+    int64_t lost;      /* requests that waited there and are nowhere: at least */
+    bool is_cut;       /* looking for damage at the start ended with its budget */
+};
+/* True once for each time that something was recovered or lost, or not looked at: for the log. */
+bool device_store_recovered(struct device_store *store, struct device_recovery *ret_recovery);
+
+/* Rewrite accept.log without what was delivered, when that is worth it; the courier does it while
+ * nothing else is to do. Takes in what it has and the tables have not. Errors: K_E_IO, K_E_FULL:
+ * the old file stays. */
+enum kcode device_store_tidy(struct device_store *store, struct kerr *err) K_MUST_CHECK;
+
 /* ---- accepting ---- */
 
 /**
- * Keep a request: document, sealed to headquarters, and outbox row in one transaction. Durable when
- * it returns K_OK; only then may a customer be told "saved here".
+ * Keep a request: document, sealed to headquarters, and outbox row in one transaction, and a second
+ * copy in accept.log. Both durable when it returns K_OK; only then may a customer be told "saved
+ * here".
  *
  * Joins an open request of the same customer (never of a guest who gave the same number) for the
  * same matter: then the new facts are kept as an addition to it and ret_accepted says joined with
@@ -105,6 +126,9 @@ struct outbox_status {
     int64_t waiting, set_aside;
     int64_t oldest_wall_ms;   /* -1 = none */
     int64_t next_due_mono_ms; /* -1 = nothing waits */
+    int64_t recovered; /* since the store was made: taken from accept.log or a damaged file */
+    int64_t mended;    /* damaged rows written anew from accept.log */
+    int64_t lost;      /* of which neither copy was left: at least */
 };
 enum kcode outbox_status(struct device_store *store, struct outbox_status *ret_status,
                          struct kerr *err) K_MUST_CHECK;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accept_log.h"
 #include "offline.h"
 #include "store.h"
 #include "trust.h"
@@ -17,9 +18,12 @@
 struct device_store {
     struct store *db;
     char path[PATH_MAX];
-    dev_t device;      /* of the file at path when it was opened: another one there means */
-    ino_t inode;       /* that the other program set ours aside */
-    bool unhealed;     /* a commit failed: its frames may come back after a power cut */
+    dev_t device;  /* of the file at path when it was opened: another one there means */
+    ino_t inode;   /* that the other program set ours aside */
+    bool unhealed; /* a commit failed: its frames may come back after a power cut */
+    struct accept_log log;
+    bool has_recovered; /* what a technician is told once: */
+    struct device_recovery recovery;
     bool journal_open; /* the journal in the file is the open visit's, not one left behind */
     char boot_id[KUUID_TEXT_SIZE];
     struct device_identity identity;
@@ -27,6 +31,7 @@ struct device_store {
     char plain[DOCUMENT_BYTES];  /* wiped after each use */
     char sealed[DOCUMENT_BYTES + TRUST_SEAL_EXTRA];
     char body[LIMIT_REQUEST_BYTES];
+    char record[LOG_RECORD_BYTES]; /* of accept.log */
 };
 
 /* Begin a change: opens the file again when it was set aside, overwrites the frames of a failed
@@ -47,6 +52,45 @@ enum kcode device_number(struct device_store *store, const char *sql, int64_t ab
 /* The next revision of what the screen shows; inside a change. */
 enum kcode device_revision(struct device_store *store, int64_t *ret_revision,
                            struct kerr *err) K_MUST_CHECK;
+
+/* ---- schema.c ---- */
+
+int32_t schema_version(void);
+/* Raise an older schema, make that of a new file, check that the present one is what we made.
+ * Errors: K_E_FORMAT, K_E_IO, K_E_FULL. */
+enum kcode schema_raise(struct store *db, struct kerr *err) K_MUST_CHECK;
+
+/* ---- row.c: the rows of a request ---- */
+
+/* SHA-256 over id and body: a bit that flipped on the disk is noticed before it is sent. */
+void row_sum(const char *id, const void *body, size_t body_len, char ret_sum[TRUST_HASH_TEXT]);
+/* Inside a change. seq 0: the next one, to be read by store_last_id(). */
+enum kcode row_put_request(struct device_store *store, const struct log_row *row, int64_t revision,
+                           struct kerr *err) K_MUST_CHECK;
+enum kcode row_put_outbox(struct device_store *store, const struct log_row *row, int tries,
+                          struct kerr *err) K_MUST_CHECK;
+/* Both of a row found in accept.log or a damaged store, as one that may have been sent; nothing
+ * when its id is known. */
+enum kcode row_take_in(struct device_store *store, const struct log_row *row, bool *ret_new,
+                       struct kerr *err) K_MUST_CHECK;
+
+/* ---- recover.c, salvage.c ---- */
+
+#define DEVICE_BUSY_MS    2000  /* the other program holds accept.log for one accept */
+#define DEVICE_REBUILD_MS 60000 /* or rebuilds the store */
+
+/* A fresh store takes in accept.log, then what still reads of the one set aside before it. */
+enum kcode device_rebuild(struct device_store *store, struct kerr *err) K_MUST_CHECK;
+
+/* Take in what reads of bad; counts into recovery. Errors: of our own store only. */
+enum kcode salvage(struct device_store *store, const char *bad, struct device_recovery *recovery,
+                   struct kerr *err) K_MUST_CHECK;
+
+/* Write the item's row anew from accept.log. K_E_NOT_FOUND: no copy is there. */
+enum kcode device_mend(struct device_store *store, int64_t seq, struct kerr *err) K_MUST_CHECK;
+
+/* Path of the newest store that was set aside. False: none was. */
+bool device_newest_bad(const char *path, char ret_bad[PATH_MAX]);
 
 /* HMAC(device key, "what:value"): a row can be found by it but nobody can be read from it. "" stays
  * "". */

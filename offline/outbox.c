@@ -18,7 +18,7 @@
 /* Due, and nothing of the same customer that is as important waits before it. An item that keeps
  * failing lets the others of its customer pass after a while, but never an addition to itself. */
 static const char NEXT[] =
-    "SELECT o.seq, r.id, r.kind, o.tries, o.body FROM outbox o JOIN request r USING(seq)"
+    "SELECT o.seq, r.id, r.kind, o.tries, o.body, o.sum FROM outbox o JOIN request r USING(seq)"
     " WHERE o.place = 'waiting' AND o.due_ms <= ?1 AND NOT EXISTS ("
     "  SELECT 1 FROM outbox f JOIN request e USING(seq)"
     "  WHERE f.seq < o.seq AND f.place <> 'set-aside' AND (e.id = r.joins OR"
@@ -27,8 +27,18 @@ static const char NEXT[] =
     " ORDER BY o.priority, o.seq LIMIT 1";
 #define PATIENCE_TRIES 8
 
+/* A row of an older program has no sum. */
+static bool is_sound(struct statement *st, const void *body, size_t len)
+{
+    char sum[TRUST_HASH_TEXT];
+    row_sum(row_text(st, 1), body, len, sum);
+    return len > 0 && len < LIMIT_REQUEST_BYTES && kuuid_valid(row_text(st, 1)) &&
+           (row_is_null(st, 5) || row_text(st, 5)[0] == '\0' || kstr_equal(sum, row_text(st, 5)));
+}
+
+/* ret_item->seq is set and *ret_sound false when the row is not what was written. */
 static enum kcode read_next(struct device_store *store, int64_t now_mono_ms,
-                            struct outbox_item *ret_item, struct kerr *err)
+                            struct outbox_item *ret_item, bool *ret_sound, struct kerr *err)
 {
     K_CLEANUP(statement_close) struct statement *st = NULL;
     bool row = false;
@@ -45,10 +55,11 @@ static enum kcode read_next(struct device_store *store, int64_t now_mono_ms,
     }
     size_t len = 0;
     const void *body = row_blob(st, 4, &len);
-    if (len >= sizeof ret_item->body) {
-        return kerr_fail(err, K_E_FORMAT, "outbox: an item of %zu bytes", len);
-    }
     ret_item->seq = row_int(st, 0);
+    *ret_sound = is_sound(st, body, len);
+    if (!*ret_sound) {
+        return K_OK;
+    }
     (void)kstr_copy(ret_item->id, sizeof ret_item->id, row_text(st, 1));
     (void)kstr_copy(ret_item->kind, sizeof ret_item->kind, row_text(st, 2));
     ret_item->tries = (int)row_int(st, 3) + 1;
@@ -80,7 +91,14 @@ static enum kcode mark_sending(struct device_store *store, int64_t seq, struct k
 enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
                        struct outbox_item *ret_item, struct kerr *err)
 {
-    if (read_next(store, now_mono_ms, ret_item, err) != K_OK || device_begin(store, err) != K_OK) {
+    bool is_sound = false;
+    while (!is_sound) { /* what is mended is sound or set aside: each turn leaves one less */
+        if (read_next(store, now_mono_ms, ret_item, &is_sound, err) != K_OK ||
+            (!is_sound && device_mend(store, ret_item->seq, err) != K_OK)) {
+            return err->code;
+        }
+    }
+    if (device_begin(store, err) != K_OK) {
         return err->code;
     }
     return device_end(store, mark_sending(store, ret_item->seq, err), err);
@@ -193,7 +211,10 @@ enum kcode outbox_status(struct device_store *store, struct outbox_status *ret_s
                    "SELECT count(*) FILTER (WHERE o.place <> 'set-aside'),"
                    " count(*) FILTER (WHERE o.place = 'set-aside'),"
                    " min(r.created_ms) FILTER (WHERE o.place <> 'set-aside'),"
-                   " min(o.due_ms) FILTER (WHERE o.place = 'waiting')"
+                   " min(o.due_ms) FILTER (WHERE o.place = 'waiting'),"
+                   " (SELECT value FROM meta WHERE name = 'recovered'),"
+                   " (SELECT value FROM meta WHERE name = 'mended'),"
+                   " (SELECT value FROM meta WHERE name = 'lost')"
                    " FROM outbox o JOIN request r USING(seq)",
                    &st, err) != K_OK ||
         statement_step(st, &row, err) != K_OK) {
@@ -204,5 +225,8 @@ enum kcode outbox_status(struct device_store *store, struct outbox_status *ret_s
     ret_status->set_aside = row_int(st, 1);
     ret_status->oldest_wall_ms = row_is_null(st, 2) ? -1 : row_int(st, 2);
     ret_status->next_due_mono_ms = row_is_null(st, 3) ? -1 : row_int(st, 3);
+    ret_status->recovered = row_int(st, 4);
+    ret_status->mended = row_int(st, 5);
+    ret_status->lost = row_int(st, 6);
     return K_OK;
 }

@@ -81,6 +81,14 @@ int request_changes(struct device_store *store, int64_t *revision, struct open_r
 {
     K_CLEANUP(statement_close) struct statement *st = NULL;
     struct kerr err = {0}; /* a screen that learns of it at the next poll is no failure */
+    int64_t newest = *revision;
+    if (device_number(store, "SELECT value FROM meta WHERE name = 'revision'", 0, &newest, &err) !=
+        K_OK) {
+        return 0;
+    }
+    if (newest < *revision) {
+        *revision = 0; /* of a store that was set aside: this one counts anew */
+    }
     if (device_sql(store,
                    "SELECT " REQUEST_COLUMNS ", revision FROM request"
                    " WHERE revision > ?1 ORDER BY revision LIMIT ?2",

@@ -100,6 +100,27 @@ void courier_close(struct courier **courier)
     *courier = NULL;
 }
 
+/* What a technician should know of the store, once each; and accept.log is kept short while nothing
+ * is to be sent. */
+static void keep_house(struct courier *courier, int64_t now_mono_ms)
+{
+    struct device_recovery r;
+    struct kerr err = {0};
+    if (device_store_recovered(courier->store, &r)) {
+        klog(r.lost > 0 ? "store.ALARM_LOST" : "store.recovered",
+             "from_log=%lld from_file=%lld rows=%lld gaps=%lld lost=%lld check_cut=%d",
+             (long long)r.from_log, (long long)r.from_file, (long long)r.rows, (long long)r.gaps,
+             (long long)r.lost, r.is_cut);
+    }
+    if (courier->delivery.at != DELIVERY_IDLE || now_mono_ms < courier->tidy_mono_ms) {
+        return;
+    }
+    courier->tidy_mono_ms = now_mono_ms + TIDY_EVERY_MS;
+    if (device_store_tidy(courier->store, &err) != K_OK) {
+        klog_err("store.stays_long", &err);
+    }
+}
+
 void courier_pass(struct courier *courier, int wait_ms)
 {
     int fds[LIMIT_ASK_CLIENTS + 1];
@@ -108,6 +129,7 @@ void courier_pass(struct courier *courier, int wait_ms)
     desk_step(courier, now_mono_ms);
     delivery_step(courier, now_mono_ms);
     states_step(courier, now_mono_ms);
+    keep_house(courier, now_mono_ms);
     int count = desk_fds(&courier->desk, fds);
     net_poll(courier->net, fds, count, wait_ms);
 }

@@ -16,6 +16,7 @@
 #define STATES_EVERY_MS     3000
 #define STORE_LOOK_MS       250  /* the kiosk may have accepted something */
 #define STORE_RETRY_MS      1000 /* the disk said no */
+#define TIDY_EVERY_MS       60000
 
 /*
  *   DOWN ──hello is answered in headquarters' words──► UP
@@ -82,6 +83,7 @@ struct courier {
     struct delivery delivery;
     struct states states;
     struct desk desk;
+    int64_t tidy_mono_ms;             /* when accept.log is looked at again */
     struct net_answer answer;         /* the one being read */
     char message[LIMIT_ANSWER_BYTES]; /* to the kiosk */
 };

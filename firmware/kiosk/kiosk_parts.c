@@ -100,9 +100,15 @@ static enum kcode open_or_renew(struct kiosk *kiosk, const char *path,
     enum kcode code = device_store_open(path, identity, &kiosk->store, &first);
     if (code == K_E_FORMAT) {
         klog_err("store.damaged-set-aside", &first);
-        return device_store_open(path, identity, &kiosk->store, err);
+        code = device_store_open(path, identity, &kiosk->store, err);
+    } else {
+        *err = first;
     }
-    *err = first;
+    struct device_recovery r;
+    if (code == K_OK && device_store_recovered(kiosk->store, &r)) {
+        klog("store.recovered", "from_log=%lld from_file=%lld rows=%lld lost=%lld",
+             (long long)r.from_log, (long long)r.from_file, (long long)r.rows, (long long)r.lost);
+    }
     return code;
 }
 

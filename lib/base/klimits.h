@@ -67,12 +67,15 @@ static_assert(LIMIT_WAL_PAGES * 4096 <= LIMIT_WAL_BYTES,
 #define LIMIT_OUTBOX_FEEDBACK  18000               /* rows: the rest is kept free for requests */
 #define LIMIT_OUTBOX_BYTES     (512 * 1024 * 1024) /* sealed bodies: a share of a small disk */
 #define LIMIT_DISK_SPARE_BYTES (32 * 1024 * 1024)  /* free disk below which nothing is promised */
-#define LIMIT_REQUEST_ROWS     40000 /* requests remembered, delivered ones included */
-#define LIMIT_CACHE_ROWS       1000  /* customers greeted while headquarters is away */
-#define LIMIT_MEMORY_ROWS      5000  /* customers whose last matter is remembered */
-#define LIMIT_MISSED_ROWS      2000  /* searches that helped nobody */
-#define LIMIT_ASK_BYTES        4096  /* one question to the courier */
-#define LIMIT_ASK_CLIENTS      4     /* kiosk, and room for its restart and a technician */
+#define LIMIT_ACCEPT_LOG_DEAD                                                                      \
+    (1024 * 1024)                /* of accept.log: delivered ones, before it is rewritten */
+#define LIMIT_CHECK_MS     1000  /* looking at the database at the start, customers wait */
+#define LIMIT_REQUEST_ROWS 40000 /* requests remembered, delivered ones included */
+#define LIMIT_CACHE_ROWS   1000  /* customers greeted while headquarters is away */
+#define LIMIT_MEMORY_ROWS  5000  /* customers whose last matter is remembered */
+#define LIMIT_MISSED_ROWS  2000  /* searches that helped nobody */
+#define LIMIT_ASK_BYTES    4096  /* one question to the courier */
+#define LIMIT_ASK_CLIENTS  4     /* kiosk, and room for its restart and a technician */
 
 static_assert(LIMIT_FLOW_CHOICES <= LIMIT_FLOW_EXITS, "every choice is an exit");
 static_assert(LIMIT_OUTBOX_FEEDBACK < LIMIT_OUTBOX_ROWS, "feedback never fills the outbox");

@@ -11,7 +11,8 @@
 #define IN_DURABLE   (1U << STORE_DURABLE)
 #define IN_IMMUTABLE (1U << STORE_IMMUTABLE)
 #define IN_BUILD     (1U << STORE_BUILD)
-#define IN_ALL       (IN_DURABLE | IN_IMMUTABLE | IN_BUILD)
+#define IN_SALVAGE   (1U << STORE_SALVAGE)
+#define IN_ALL       (IN_DURABLE | IN_IMMUTABLE | IN_BUILD | IN_SALVAGE)
 
 /* What every connection of a mode is set to and must read back: a lost synchronous=FULL is not
  * noticed by any test that only kills the process. Source: docs/facts.md, sqlite. */
@@ -23,11 +24,11 @@ static const struct pragma {
 } pragmas[] = {
     {"busy_timeout", NULL, STORE_BUSY_MS, IN_ALL},
     /* the author's machine may use what a large pack needs */
-    {"hard_heap_limit", NULL, LIMIT_STORE_HEAP_BYTES, IN_DURABLE | IN_IMMUTABLE},
+    {"hard_heap_limit", NULL, LIMIT_STORE_HEAP_BYTES, IN_DURABLE | IN_IMMUTABLE | IN_SALVAGE},
     {"trusted_schema", NULL, 0, IN_ALL},
     {"cell_size_check", NULL, 1, IN_ALL},
     {"temp_store", NULL, 2, IN_ALL}, /* memory: customer data must not reach a temporary file */
-    {"query_only", NULL, 1, IN_IMMUTABLE},
+    {"query_only", NULL, 1, IN_IMMUTABLE | IN_SALVAGE},
     {"foreign_keys", NULL, 1, IN_DURABLE | IN_BUILD},
     {"synchronous", NULL, 2, IN_DURABLE | IN_BUILD}, /* FULL */
     {"secure_delete", NULL, 1, IN_DURABLE},

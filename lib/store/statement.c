@@ -134,6 +134,12 @@ void statement_null(struct statement *statement, int index)
     KASSERT(rc == SQLITE_OK);
 }
 
+void statement_value(struct statement *statement, int index, struct statement *row, int column)
+{
+    int rc = sqlite3_bind_value(statement->stmt, index, sqlite3_column_value(row->stmt, column));
+    KASSERT(rc == SQLITE_OK);
+}
+
 void statement_reset(struct statement *statement)
 {
     (void)sqlite3_reset(statement->stmt); /* repeats the last step's error */

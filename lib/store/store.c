@@ -4,6 +4,7 @@
 #include "kbuf.h"
 #include "klimits.h"
 #include "kstr.h"
+#include "ksys.h"
 #include "store_internal.h"
 
 #include <errno.h>
@@ -13,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define CHECK_STEPS 10000 /* of SQLite's machine, between two looks at the clock */
 
 /* ---- errors ---- */
 
@@ -31,13 +34,14 @@ static enum kcode code_of(int rc)
 
 /* sqlite3_errmsg() of a step may quote a search word a customer typed, so the result's general
  * meaning and its extended number have to do. */
-enum kcode store_fail(const struct store *store, int rc, const char *what, struct kerr *err)
+enum kcode store_fail(struct store *store, int rc, const char *what, struct kerr *err)
 {
+    store->is_damaged = store->is_damaged || code_of(rc) == K_E_FORMAT;
     return kerr_fail(err, code_of(rc), "%s: %.150s: %s (%d)", store->name, what, sqlite3_errstr(rc),
                      rc);
 }
 
-enum kcode store_open_fail(const struct store *store, int rc, const char *what, struct kerr *err)
+enum kcode store_open_fail(struct store *store, int rc, const char *what, struct kerr *err)
 {
     if (rc == SQLITE_READONLY || rc == SQLITE_ERROR || rc == SQLITE_FORMAT) {
         return kerr_fail(err, K_E_FORMAT, "%s: %s: damaged header (%d)", store->name, what, rc);
@@ -123,7 +127,9 @@ static enum kcode open_file(struct store *store, const char *path, struct kerr *
         return kerr_fail(err, K_E_IO, "%s: may not be written", store->name);
     }
     (void)sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
-    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    bool is_salvage = store->mode == STORE_SALVAGE;
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, !is_salvage, NULL);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, is_salvage, NULL);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     return K_OK;
@@ -211,7 +217,7 @@ enum kcode store_open(const char *path, enum store_mode mode, int32_t app_id, in
     (void)kstr_copy(store->name, sizeof store->name, slash ? slash + 1 : path);
     store->mode = mode;
     if (check_path(store, path, err) != K_OK || open_file(store, path, err) != K_OK ||
-        check_owner(store, path, app_id, version, err) != K_OK ||
+        (mode != STORE_SALVAGE && check_owner(store, path, app_id, version, err) != K_OK) ||
         pragma_set_all(store, err) != K_OK) {
         return err->code;
     }
@@ -279,17 +285,35 @@ void store_rollback(struct store *store)
     }
 }
 
-enum kcode store_check(struct store *store, struct kerr *err)
+static int is_over(void *until_mono_ms)
+{
+    return ksys_mono_ms() >= *(const int64_t *)until_mono_ms;
+}
+
+enum kcode store_check(struct store *store, int budget_ms, bool *ret_whole, struct kerr *err)
 {
     char verdict[PRAGMA_VALUE_SIZE];
+    int64_t until_mono_ms = ksys_mono_ms() + budget_ms;
+    sqlite3_progress_handler(store->db, CHECK_STEPS, is_over, &until_mono_ms);
     int rc = pragma_ask(store, "PRAGMA quick_check(1)", verdict);
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+    *ret_whole = (rc & 0xFF) != SQLITE_INTERRUPT;
+    if (!*ret_whole) {
+        return K_OK;
+    }
     if (rc != SQLITE_OK) {
         return store_fail(store, rc, "quick_check", err);
     }
     if (!kstr_equal(verdict, "ok")) {
+        store->is_damaged = true;
         return kerr_fail(err, K_E_FORMAT, "%s: damaged: %s", store->name, verdict);
     }
     return K_OK;
+}
+
+bool store_is_damaged(const struct store *store)
+{
+    return store->is_damaged;
 }
 
 int64_t store_changes(struct store *store)

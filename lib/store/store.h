@@ -18,6 +18,8 @@ enum store_mode {
     STORE_DURABLE,   /* read, write, create: WAL, synchronous=FULL, secure_delete=ON */
     STORE_IMMUTABLE, /* a pack: read-only, immutable, never a journal beside it */
     STORE_BUILD,     /* the author's tool: a new file written once, no journal, then closed */
+    STORE_SALVAGE,   /* a copy of a damaged file: what of its schema does not read is passed over,
+                        whose it is is not asked */
 };
 
 /**
@@ -56,8 +58,13 @@ enum kcode store_begin(struct store *store, struct kerr *err) K_MUST_CHECK;
 enum kcode store_commit(struct store *store, struct kerr *err) K_MUST_CHECK;
 void store_rollback(struct store *store); /* nothing to do outside a transaction */
 
-/* Integrity: quick_check says ok. Errors: K_E_FORMAT, K_E_IO. */
-enum kcode store_check(struct store *store, struct kerr *err) K_MUST_CHECK;
+/* Integrity: quick_check says ok. Ends after budget_ms with *ret_whole false: nothing wrong so far.
+ * It does not see a flipped bit inside a value. Errors: K_E_FORMAT, K_E_IO. */
+enum kcode store_check(struct store *store, int budget_ms, bool *ret_whole,
+                       struct kerr *err) K_MUST_CHECK;
+
+/* SQLite has said that the file is damaged since it was opened. */
+bool store_is_damaged(const struct store *store);
 
 /* Prepare; give back with statement_close() (a cleanup handler). A statement given back forgets its
  * values and is kept: the next one of the same text costs no preparing. */
@@ -71,6 +78,8 @@ void statement_text(struct statement *statement, int index, const char *text);
 void statement_int(struct statement *statement, int index, int64_t value);
 void statement_blob(struct statement *statement, int index, const void *bytes, size_t count);
 void statement_null(struct statement *statement, int index);
+/* What a column of another statement's row holds, of whatever type. */
+void statement_value(struct statement *statement, int index, struct statement *row, int column);
 
 /* Next row: *ret_row false at the end (then the statement is reset, bindings cleared).
  * Errors: K_E_FULL disk full, K_E_FORMAT damaged, K_E_IO. */

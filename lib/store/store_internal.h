@@ -10,6 +10,7 @@ struct store {
     sqlite3 *db; /* NULL only while store_open() runs */
     enum store_mode mode;
     int32_t version; /* as last read from the file */
+    bool is_damaged; /* SQLite said so */
     char name[64];   /* last part of the path, for error texts */
     int kept_count;  /* closed statements, ready for the next statement_open() of their text: */
     struct statement *kept[STORE_KEPT]; /* the one used last is the last */
@@ -19,10 +20,10 @@ struct store {
 #define STORE_BUSY_MS     2000 /* kiosk and courier share the device store */
 
 /* Turn a SQLite result into an error; what is "commit", "step", ... and never holds data. */
-enum kcode store_fail(const struct store *store, int rc, const char *what, struct kerr *err);
+enum kcode store_fail(struct store *store, int rc, const char *what, struct kerr *err);
 
 /* The same while a file is opened: some plain codes mean a damaged header there, only there. */
-enum kcode store_open_fail(const struct store *store, int rc, const char *what, struct kerr *err);
+enum kcode store_open_fail(struct store *store, int rc, const char *what, struct kerr *err);
 
 /* Run a statement that returns nothing and comes again and again. */
 enum kcode store_run_kept(struct store *store, const char *sql, struct kerr *err) K_MUST_CHECK;

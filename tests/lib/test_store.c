@@ -414,7 +414,9 @@ static void a_pack_is_opened_without_leaving_a_trace(void **state)
     struct store *store = opened(*state, "100% 콘텐츠 ?#&/a%41.pack", STORE_IMMUTABLE);
     assert_int_equal(VERSION, store_version(store));
     assert_string_equal("100", text_of(store, "SELECT count(*) FROM word", text, sizeof text));
-    assert_ok(store_check(store, &err), &err);
+    bool whole = false;
+    assert_ok(store_check(store, 60000, &whole, &err), &err);
+    assert_true(whole);
     assert_int_equal(K_E_IO, store_run(store, "INSERT INTO word VALUES('x')", &err));
     store_close(&store);
     assert_int_equal(0, chmod(tempdir_file(*state, "100% 콘텐츠 ?#&"), 0700));
@@ -446,7 +448,28 @@ static void a_damaged_page_is_found_by_the_check(void **state)
     assert_int_equal(2, fwrite("\x7f\x7f", 1, 2, file));
     assert_int_equal(0, fclose(file));
     struct store *store = opened(*state, "a.pack", STORE_IMMUTABLE);
-    assert_int_equal(K_E_FORMAT, store_check(store, &err));
+    bool whole = false;
+    assert_false(store_is_damaged(store));
+    assert_int_equal(K_E_FORMAT, store_check(store, 60000, &whole, &err));
+    assert_true(store_is_damaged(store));
+    store_close(&store);
+}
+
+static void a_check_ends_with_its_budget(void **state)
+{
+    struct kerr err = {0};
+    bool whole = true;
+    struct store *store = opened(*state, "long.db", STORE_DURABLE);
+    assert_ok(store_run(store,
+                        "CREATE TABLE many(n INTEGER PRIMARY KEY, t TEXT);"
+                        "INSERT INTO many WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+                        " SELECT i + 1 FROM n WHERE i < 20000) SELECT i, 'word' FROM n",
+                        &err),
+              &err);
+    assert_ok(store_check(store, 0, &whole, &err), &err);
+    assert_false(whole);
+    assert_ok(store_check(store, 60000, &whole, &err), &err);
+    assert_true(whole);
     store_close(&store);
 }
 
@@ -562,6 +585,7 @@ int main(void)
         STORE_TEST(a_pack_is_opened_without_leaving_a_trace),
         STORE_TEST(a_pack_of_another_version_is_refused),
         STORE_TEST(a_damaged_page_is_found_by_the_check),
+        STORE_TEST(a_check_ends_with_its_budget),
         STORE_TEST(two_programs_may_make_the_same_store_at_the_same_moment),
         STORE_TEST(a_second_writer_waits_and_then_is_told),
         STORE_TEST(a_full_store_says_full_and_keeps_what_it_had),

@@ -20,6 +20,7 @@ void fixture_open(struct fixture *fx)
     (void)kstr_copy(fx->dir, sizeof fx->dir, "/tmp/annae-offline-XXXXXX");
     assert_non_null(mkdtemp(fx->dir));
     (void)kstr_format(fx->path, sizeof fx->path, "%s/store.db", fx->dir);
+    (void)kstr_format(fx->log, sizeof fx->log, "%s/accept.log", fx->dir);
     assert_ok(trust_make_pair(&fx->pair, &err), &err);
     (void)kstr_copy(fx->identity.kiosk_id, sizeof fx->identity.kiosk_id, "K-0001");
     (void)kstr_copy(fx->identity.site, sizeof fx->identity.site, "SEOUL-01");
@@ -48,6 +49,13 @@ struct device_store *fixture_store(struct fixture *fx)
         assert_ok(device_store_open(fx->path, &fx->identity, &fx->store, &err), &err);
     }
     return fx->store;
+}
+
+void fixture_forget(struct fixture *fx)
+{
+    device_store_close(&fx->store);
+    assert_int_equal(0, remove(fx->path));
+    assert_int_equal(0, remove(fx->log));
 }
 
 struct request fixture_request(void)

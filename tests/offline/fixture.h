@@ -7,12 +7,13 @@
 struct fixture {
     char dir[64];
     char path[128]; /* of the device store */
+    char log[128];  /* of its accept.log */
     struct trust_pair pair;
     struct device_identity identity;
     struct device_store *store; /* NULL until fixture_store() */
 };
 
-#define FIXTURE_VERSION 3 /* of the store's schema */
+#define FIXTURE_VERSION 4 /* of the store's schema */
 
 #define WALL_MS INT64_C(1795266000000) /* 2026-11-21 22:00 in Seoul */
 
@@ -21,6 +22,9 @@ void fixture_close(struct fixture *fx);
 
 /* The store, opened at the first call. */
 struct device_store *fixture_store(struct fixture *fx);
+
+/* Closes the store and removes it with its second copy: the next one knows nothing. */
+void fixture_forget(struct fixture *fx);
 
 /* A call-back request of a known customer; a new one each time. */
 struct request fixture_request(void);

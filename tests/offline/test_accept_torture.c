@@ -2,7 +2,9 @@
 #include "fixture.h"
 #include "store.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The n-th call into the outside world fails, for every n until none is left to fail: told "saved"
@@ -38,6 +40,30 @@ FAULTY(trust_sealer_seal,
         struct kbuf *ret_sealed, struct kerr *err),
        (sealer, id, plain, plain_len, ret_sealed, err), K_E_IO)
 
+/* accept.log: half a record, and a sync that says no. */
+ssize_t __real_pwrite(int fd, const void *bytes, size_t count, off_t at);
+ssize_t __wrap_pwrite(int fd, const void *bytes, size_t count, off_t at);
+ssize_t __wrap_pwrite(int fd, const void *bytes, size_t count, off_t at)
+{
+    if (fault_now()) {
+        (void)(__real_pwrite(fd, bytes, count / 2, at) == 0);
+        errno = ENOSPC;
+        return -1;
+    }
+    return __real_pwrite(fd, bytes, count, at);
+}
+
+int __real_fdatasync(int fd);
+int __wrap_fdatasync(int fd);
+int __wrap_fdatasync(int fd)
+{
+    if (fault_now()) {
+        errno = EIO;
+        return -1;
+    }
+    return __real_fdatasync(fd);
+}
+
 /* As the real one does: what could not be committed is rolled back. */
 enum kcode __real_store_commit(struct store *store, struct kerr *err);
 enum kcode __wrap_store_commit(struct store *store, struct kerr *err);
@@ -59,12 +85,19 @@ static int64_t count(struct fixture *fx, const char *sql)
     return found;
 }
 
+static int64_t log_bytes(const struct fixture *fx)
+{
+    struct stat info;
+    return stat(fx->log, &info) == 0 ? info.st_size : 0;
+}
+
 /* True when a fault was used up. */
 static bool accept_with_fault(struct fixture *fx, const struct request *request, int n)
 {
     struct visit_accepted accepted = {.id = "untouched"};
     struct kerr err = {0};
     int64_t before = count(fx, "SELECT count(*) FROM request");
+    int64_t bytes = log_bytes(fx);
     calls_until_fault = n;
     enum kcode code = device_store_accept(fixture_store(fx), request, WALL_MS, 0, &accepted, &err);
     bool used = calls_until_fault == 0;
@@ -74,7 +107,9 @@ static bool accept_with_fault(struct fixture *fx, const struct request *request,
     assert_int_equal(added, accepted.is_kept);
     assert_int_equal(before + added, count(fx, "SELECT count(*) FROM request"));
     assert_int_equal(before + added, count(fx, "SELECT count(*) FROM outbox"));
+    assert_int_equal(code == K_OK, log_bytes(fx) > bytes);
     if (code != K_OK) {
+        assert_int_equal(bytes, log_bytes(fx)); /* no record of what was not promised */
         assert_string_equal("untouched", accepted.id);
     }
     return used;
@@ -94,7 +129,7 @@ static void told_saved_and_being_in_the_store_are_the_same(void **state)
             faults[round]++;
         }
     }
-    assert_true(faults[0] >= 14); /* a guard for the test itself */
+    assert_true(faults[0] >= 16); /* a guard for the test itself */
     assert_true(faults[1] >= faults[0] + 2);
     assert_int_equal(2, count(&fx, "SELECT count(*) FROM outbox"));
     fixture_close(&fx);

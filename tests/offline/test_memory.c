@@ -278,7 +278,9 @@ static void of_40000_requests_the_oldest_that_was_delivered_goes(void **state)
     fixture_fill(&fx, LIMIT_REQUEST_ROWS,
                  "INSERT INTO request SELECT i, 'id' || i, 'callback', '', '', '', '',"
                  " 'closed', i, 0, 0, 0, 0 FROM n");
-    fixture_fill(&fx, 1, "INSERT INTO outbox SELECT i, 'waiting', 0, 0, 0, '', x'00' FROM n");
+    fixture_fill(&fx, 1,
+                 "INSERT INTO outbox(seq, place, priority, tries, due_ms, reason, body)"
+                 " SELECT i, 'waiting', 0, 0, 0, '', x'00' FROM n");
     (void)fixture_accept(&fx, &request);
     request = fixture_request();
     (void)fixture_accept(&fx, &request);
