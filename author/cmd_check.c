@@ -2,9 +2,11 @@
 #include "command.h"
 #include "content_check.h"
 #include "covers.h"
+#include "kstr.h"
 #include "options.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -84,6 +86,19 @@ static struct covers *open_covers(void)
     return covers;
 }
 
+/* Where programs of this user keep what they can do without; NULL when there is no such place. */
+static const char *cache_folder(char memory[SOURCE_PATH_SIZE])
+{
+    const char *cache = getenv("XDG_CACHE_HOME");
+    const char *home = getenv("HOME");
+    bool has_cache = cache != NULL && cache[0] == '/';
+    bool has_home = home != NULL && home[0] == '/';
+    bool fits = has_cache
+                    ? kstr_format(memory, SOURCE_PATH_SIZE, "%s/annae", cache)
+                    : has_home && kstr_format(memory, SOURCE_PATH_SIZE, "%s/.cache/annae", home);
+    return fits ? memory : NULL;
+}
+
 static int run_check(int count, char **args)
 {
     struct wishes wishes = {.lang = LANG_EN};
@@ -102,8 +117,10 @@ static int run_check(int count, char **args)
                                   .lang = wishes.lang,
                                   .warnings_as_errors = wishes.warnings_as_errors};
     K_CLEANUP(covers_close) struct covers *covers = open_covers();
+    char cache[SOURCE_PATH_SIZE];
     const struct check_options options = {.lang = wishes.lang,
                                           .changed = wishes.changed,
+                                          .cache = cache_folder(cache),
                                           .no_fit = wishes.no_fit,
                                           .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
                                           .has_glyph = covers != NULL ? has_glyph : NULL,

@@ -13,12 +13,16 @@ enum kcode check_run(struct compile *compile, const struct check_options *option
         .options = options,
         .counts = ret_counts,
     };
+    K_CLEANUP(seen_close) struct seen *seen = NULL;
+    seen_open(options->cache, checking.source->dir, &seen);
+    checking.seen = seen;
     *ret_counts = (struct check_counts){.flows = checking.content->book.chart_count};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (rules[i](&checking, err) != K_OK) {
             return err->code;
         }
     }
+    seen_save(seen);
     source_sort(checking.source);
     ret_counts->errors = checking.source->count[DIAG_ERROR];
     ret_counts->warnings = checking.source->count[DIAG_WARNING];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "content_check.h"
+#include "seen.h"
 
 /* Shared by the files of this folder; nobody else includes it. */
 
@@ -11,6 +12,7 @@ struct checking {
     const struct content *content;
     const struct check_options *options;
     struct check_counts *counts;
+    struct seen *seen; /* what earlier runs found sound */
 };
 
 /* One family of rules: tells what it finds to the source. */

@@ -14,8 +14,9 @@ struct check_options {
     /* The kiosk's fonts can draw this character; NULL: not asked. */
     bool (*has_glyph)(void *user, uint32_t character);
     void *has_glyph_user;
-    bool changed; /* prove only what is not known to be sound from an earlier run */
-    bool no_fit;  /* lay no page out */
+    bool changed;      /* look only at what is not known to be sound from an earlier run */
+    const char *cache; /* folder in which is kept what was found sound; NULL = nothing is kept */
+    bool no_fit;       /* lay no page out */
     void (*progress)(void *user, int done, int total); /* of laying out; NULL = nobody looks */
 };
 

@@ -2,7 +2,7 @@
  * What a proof finds (flow/prove), as diagnostics at the place in the sources. The prover names a
  * flow, a step, an exit and a variable; which of them a sentence shows is the table's.
  */
-#include "check_internal.h"
+#include "proof.h"
 
 #include "kassert.h"
 #include "kstr.h"
@@ -178,20 +178,22 @@ static bool agent_reads(const struct checking *checking, const struct prove_find
     return is_answer && (chart->topic == UINT16_MAX || leads_to_person(chart, found->step));
 }
 
-static void tell(struct checking *checking, const struct prove_finding *found)
+/* False when it is not ours to tell. */
+static bool tell(struct checking *checking, const struct prove_finding *found)
 {
     const struct meaning *meaning = &meanings[found->kind];
     char text[DIAG_ARGS_MAX][DIAG_TEXT_BYTES];
     const char *args[DIAG_ARGS_MAX] = {NULL};
     bool is_ours = meaning->code != DIAG_CODE_COUNT && !agent_reads(checking, found);
     if (!is_ours || !compile_flow_sound(checking->compile, found->flow)) {
-        return;
+        return false;
     }
     for (int i = 0; i < DIAG_ARGS_MAX && meaning->arg[i] != SHOW_NOTHING; i++) {
         show(checking, found, meaning->arg[i], text[i]);
         args[i] = text[i];
     }
     source_tell(checking->source, place_of(checking, found, meaning->spot), meaning->code, args);
+    return true;
 }
 
 /* ---- the world ---- */
@@ -209,7 +211,8 @@ static void open_hours(const struct content *content, uint32_t ret_hours[8])
     }
 }
 
-static void count(struct checking *checking, const struct prove_report *report)
+static void count(struct checking *checking, const struct proof *proof,
+                  const struct prove_report *report)
 {
     struct check_counts *counts = checking->counts;
     for (uint16_t i = 0; i < report->count_count; i++) {
@@ -218,15 +221,26 @@ static void count(struct checking *checking, const struct prove_report *report)
         counts->states += one->states;
         counts->scenarios += one->scenarios < room ? one->scenarios : room;
     }
-    for (uint16_t i = 0; i < checking->content->book.chart_count; i++) {
-        counts->proved += compile_flow_sound(checking->compile, i);
+    for (uint16_t i = 0; i < proof->book.chart_count; i++) {
+        bool is_proved = !proof->skipped[i] && compile_flow_sound(checking->compile, i);
+        counts->proved = (uint16_t)(counts->proved + (is_proved ? 1 : 0));
     }
 }
 
-enum kcode rule_prove(struct checking *checking, struct kerr *err)
+/* Everything found, but in flows that are not looked at. */
+static void tell_all(struct checking *checking, struct proof *proof,
+                     const struct prove_report *report)
 {
-    uint32_t hours[8];
-    struct prove_report report;
+    for (uint16_t i = 0; i < report->finding_count; i++) {
+        const struct prove_finding *found = &report->finding[i];
+        if (!proof->skipped[found->flow] && tell(checking, found)) {
+            proof->faulty[proof->group[found->flow]] = true;
+        }
+    }
+}
+
+static struct prove_world world_of(const struct checking *checking, uint32_t hours[8])
+{
     struct prove_world world = prove_world_default();
     struct compile_limits limits = compile_limits(checking->compile);
     world.states_max = limits.states;
@@ -237,18 +251,27 @@ enum kcode rule_prove(struct checking *checking, struct kerr *err)
         open_hours(checking->content, hours);
         world.open_hours = hours;
     }
+    return world;
+}
+
+enum kcode rule_prove(struct checking *checking, struct kerr *err)
+{
+    uint32_t hours[8];
+    struct prove_report report;
+    const struct prove_world world = world_of(checking, hours);
     void *memory = calloc(1, PROVE_MEMORY_BYTES);
     if (memory == NULL) {
         return kerr_fail(err, K_E_FULL, "no memory to prove the flows in");
     }
-    enum kcode code =
-        prove_book(&checking->content->book, &world, memory, PROVE_MEMORY_BYTES, &report, err);
+    struct proof proof;
+    proof_init(&proof, checking);
+    enum kcode code = prove_book(&proof.book, &world, memory, PROVE_MEMORY_BYTES, &report, err);
     if (code == K_OK) {
-        for (uint16_t i = 0; i < report.finding_count; i++) {
-            tell(checking, &report.finding[i]);
-        }
-        count(checking, &report);
+        tell_all(checking, &proof, &report);
+        count(checking, &proof, &report);
+        proof_keep(&proof, checking);
     }
+    proof_done(&proof);
     free(memory);
     return code;
 }
