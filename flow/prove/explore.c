@@ -293,8 +293,12 @@ static void answer_number(struct prove *p, const struct place *place, const stru
         (void)split_push(p, place);
     }
     uint32_t kept = 0;
+    struct want rich = {.kind = WANT_RICH};
     for (uint32_t i = 0; i < p->stack_count; i++) {
         struct place *part = &p->stack[i];
+        if (part->zone.count == ZONE_DIMS) {
+            split_place(p, part, &rich); /* more numbers alive at once than are told apart */
+        }
         if (today && day_out_of_range(part, step)) {
             meet_stuck(p, seat, step);
         }

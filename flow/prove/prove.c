@@ -148,13 +148,15 @@ static void prove_root(struct prove *p, uint16_t root, bool free_inputs)
     *count = (struct prove_count){.flow = root};
     set_root(p, root);
     p->entered[root] = true;
-    p->refused = false;
     p->rich = false;
     p->free_inputs = free_inputs;
     lexicon_make(p);
     live_measure(p);
-    explore(p);
-    p->refused = p->refused || p->lexicon->full;
+    p->space.count = 0;
+    p->refused = p->lexicon->full;
+    if (!p->refused) {
+        explore(p);
+    }
     count->whole = !p->refused && measure(p, count);
     if (!count->whole && !p->rich) {
         refuse_large(p);

@@ -1,6 +1,8 @@
 /* How long a flow is, how much of a book is proved, in how much memory. */
 #include "proving.h"
 
+#include <stdio.h>
+
 NAME(open_at_three) = {{FLOW_OP_FACT, FLOW_FACT_OFFICE_OPEN, NULL},
                        {FLOW_OP_FACT, FLOW_FACT_HOUR, NULL},
                        {FLOW_OP_NUMBER, 3, NULL},
@@ -150,6 +152,48 @@ static void a_rich_condition_is_named_once_however_many_flows_lead_to_it(void **
     assert_false(report.count[1].whole);
 }
 
+static void more_numbers_at_once_than_are_told_apart_are_refused(void **state)
+{
+    (void)state;
+    enum { COUNT_OF = 24 };
+    static struct flow_step steps[COUNT_OF + 3];
+    static struct flow_var vars[COUNT_OF];
+    static struct flow_instr code[LIMIT_EXPR_CODE];
+    static char names[COUNT_OF + 3][8];
+    uint16_t length = 0;
+    for (uint16_t i = 0; i < COUNT_OF + 3; i++) {
+        (void)snprintf(names[i], sizeof names[i], "n%d", i);
+        steps[i] = (struct flow_step){.id = names[i], .kind = FLOW_INPUT, .text = BOTH("?")};
+        steps[i].var = i;
+        steps[i].exit_count = 2;
+        steps[i].exit[0].to = (uint16_t)(i + 1);
+        steps[i].exit[1].to = FLOW_NO_STEP;
+        steps[i].input.type = FLOW_INPUT_NUMBER;
+        steps[i].input.max = 9;
+        steps[i].input.tries = 1;
+    }
+    for (uint16_t i = 0; i < COUNT_OF; i++) {
+        vars[i] = (struct flow_var){names[i], FLOW_NUMBER, i};
+        code[length++] = (struct flow_instr){FLOW_OP_VAR, i, NULL};
+        code[length++] = (struct flow_instr){FLOW_OP_NUMBER, 5, NULL};
+        code[length++] = (struct flow_instr){FLOW_OP_GT, 0, NULL};
+        if (i > 0) {
+            code[length++] = (struct flow_instr){FLOW_OP_AND, 0, NULL};
+        }
+    }
+    steps[COUNT_OF] = (struct flow_step)BRANCH("way", GO(COUNT_OF + 1), GO(COUNT_OF + 2));
+    steps[COUNT_OF].exit[0].when = (struct flow_expr){code, length};
+    steps[COUNT_OF + 1] = (struct flow_step)END("all", FLOW_INFORMED_END);
+    steps[COUNT_OF + 2] = (struct flow_step)END("some", FLOW_INFORMED_END);
+    static const struct flow_chart charts[] = {TOPIC("many", steps, vars)};
+    static const struct flow_book book = BOOK(charts);
+    struct prove_world world = prove_world_default();
+    prove_in(&book, &world);
+    assert_int_equal(1, report.finding_count);
+    assert_int_equal(PROVE_TOO_RICH, report.finding[0].kind);
+    assert_int_equal(COUNT_OF - 1, report.finding[0].step);
+}
+
 static void too_little_memory_is_refused(void **state)
 {
     (void)state;
@@ -168,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_way_longer_than_the_log_is_found),
         cmocka_unit_test(one_flow_is_proved_with_all_that_call_it),
         cmocka_unit_test(a_rich_condition_is_named_once_however_many_flows_lead_to_it),
+        cmocka_unit_test(more_numbers_at_once_than_are_told_apart_are_refused),
         cmocka_unit_test(too_little_memory_is_refused),
     };
     return cmocka_run_group_tests(tests, open_memory, close_memory);
