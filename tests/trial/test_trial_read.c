@@ -193,24 +193,24 @@ static void a_case_says_otherwise_than_its_file(void **state)
 }
 
 /* "flow: fix ... play: [LINE, LINE ...]" with so many lines. */
-static void many_lines(struct ground *ground, int count, char *yaml, size_t size)
+static void many_lines(int count, struct kbuf *yaml)
 {
     struct kerr err = {0};
-    struct kbuf buf = {.data = yaml, .size = size};
-    (void)ground;
-    assert_ok(kbuf_text(&buf, CASE(""), &err), &err);
+    kbuf_clear(yaml);
+    assert_ok(kbuf_text(yaml, CASE(""), &err), &err);
     for (int i = 0; i < count; i++) {
-        assert_ok(kbuf_text(&buf, "      - {at: lights}\n", &err), &err);
+        assert_ok(kbuf_text(yaml, "      - {at: lights}\n", &err), &err);
     }
 }
 
 static void more_than_fits_is_refused(void **state)
 {
-    static char yaml[16384];
-    many_lines(*state, TRIAL_LINES + 1, yaml, sizeof yaml);
-    assert_told(*state, yaml, "tests/t.yaml:5:7: error A023:");
-    many_lines(*state, TRIAL_LINES, yaml, sizeof yaml);
-    ground_play(*state, yaml);
+    static char text[16384];
+    struct kbuf yaml = KBUF(text);
+    many_lines(TRIAL_LINES + 1, &yaml);
+    assert_told(*state, text, "tests/t.yaml:5:7: error A023:");
+    many_lines(TRIAL_LINES, &yaml);
+    ground_play(*state, text);
     assert_int_equal(1, ((struct ground *)*state)->report.count);
     assert_told(*state, CASE("      - {at: lights, shows: [a, b, c, d, e, f, g, h, i]}\n"),
                 "tests/t.yaml:5:54: error A023:");
