@@ -1,7 +1,8 @@
 /* The order of a check: the sources were read (form, ways, data), then every family of rules. */
 #include "check_internal.h"
 
-static const check_rule_fn rules[] = {rule_graph, rule_prove, rule_language, rule_media, rule_fit};
+static const check_rule_fn rules[] = {rule_graph, rule_prove, rule_language,
+                                      rule_texts, rule_media, rule_fit};
 
 enum kcode check_run(struct compile *compile, const struct check_options *options,
                      struct check_counts *ret_counts, struct kerr *err)

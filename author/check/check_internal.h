@@ -22,4 +22,5 @@ enum kcode rule_graph(struct checking *checking, struct kerr *err) K_MUST_CHECK;
 enum kcode rule_fit(struct checking *checking, struct kerr *err) K_MUST_CHECK;
 enum kcode rule_prove(struct checking *checking, struct kerr *err) K_MUST_CHECK;
 enum kcode rule_language(struct checking *checking, struct kerr *err) K_MUST_CHECK;
+enum kcode rule_texts(struct checking *checking, struct kerr *err) K_MUST_CHECK;
 enum kcode rule_media(struct checking *checking, struct kerr *err) K_MUST_CHECK;

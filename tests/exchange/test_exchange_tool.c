@@ -68,6 +68,7 @@ static void texts_go_out_and_in(void **state)
     expect(&sources, "texts-confirm .", 0, " confirmed");
     sources_edit(&sources, "flows/fix.yaml", "인터넷이 안 됩니다", "인터넷이 느립니다");
     expect(&sources, "export-texts . -o texts.po --todo", 0, "1 outdated");
+    expect(&sources, "check .", 1, "warning A430: The Korean of 'flows/fix/title' has changed");
     sources_edit(&sources, "texts.po", "flows/fix/title", "flows/fix/titel");
     expect(&sources, "import-texts . texts.po --lang ko", 1, "오류 A745");
     expect(&sources, "texts-confirm . flows/fix", 0, " confirmed");
