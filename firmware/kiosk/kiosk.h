@@ -114,7 +114,8 @@ void kiosk_end_visit(struct kiosk *kiosk);
  *
  * Errors: K_E_NOT_FOUND (no store, no open visit), K_E_FORMAT, K_E_IO
  */
-enum kcode kiosk_export_journal(const char *state_dir, FILE *out, struct kerr *err) K_MUST_CHECK;
+enum kcode kiosk_export_journal(const char *state_dir, int64_t now_wall_ms, FILE *out,
+                                struct kerr *err) K_MUST_CHECK;
 
 /* One pass of the loop; waits for input at most wait_ms, -1 = as long as nothing is due. */
 void kiosk_turn(struct kiosk *kiosk, int wait_ms);

@@ -31,7 +31,8 @@ static const char usage[] =
     "  --look WORD    size=100|150|200 or contrast=high; may be given twice\n"
     "  --tray A,B,C   demo: F1-F3 draw these member cards, F4 an unknown one, F5 a payment card,\n"
     "                 F6 begins as a guest\n"
-    "  --out DIR      pictures of every new screen and transcript.txt\n"
+    "  --out DIR      pictures of every new screen, transcript.txt and, when the visit is open\n"
+    "                 at the end, journal.txt for annae-pack record\n"
     "\n"
     "docs/visit-scripts.md describes scripts. Exit: 0 well, 1 error, 2 wrong use.\n";
 
@@ -239,7 +240,7 @@ static int run(const struct kiosk_config *config)
 static int export_journal(const char *dir)
 {
     struct kerr err = {0};
-    if (kiosk_export_journal(dir, stdout, &err) != K_OK) {
+    if (kiosk_export_journal(dir, kiosk_real_world.wall_ms(NULL), stdout, &err) != K_OK) {
         klog_err("export.failed", &err);
         return EXIT_ERROR;
     }

@@ -97,6 +97,8 @@ static void visit_the_shop(struct shop *shop)
     booth_touch(shop->booth, ACT_CHOOSE, 2);
     type(shop, "3");
     type(shop, "저는 카나리아 01098765432");
+    type(shop, "06236");
+    type(shop, "20261125");
     booth_touch(shop->booth, ACT_OK, 0);
     booth_touch(shop->booth, ACT_PERSON, 0);
     booth_touch(shop->booth, ACT_CHANNEL, CHANNEL_CALL);
@@ -113,6 +115,8 @@ static void visit_the_shop(struct shop *shop)
     booth_touch(shop->booth, ACT_CHOOSE, 1);
     type(shop, "3");
     type(shop, "네");
+    type(shop, "06236");
+    type(shop, "20261125");
     booth_touch(shop->booth, ACT_OK, 0);
     type(shop, "4821");
     assert_int_equal(SCREEN_STEP, shop->booth->screen.kind);
@@ -123,7 +127,7 @@ static void export_it(struct shop *shop)
     struct kerr err = {0};
     FILE *out = tmpfile();
     assert_non_null(out);
-    assert_ok(kiosk_export_journal(shop->dir, out, &err), &err);
+    assert_ok(kiosk_export_journal(shop->dir, ksys_wall_ms(), out, &err), &err);
     rewind(out);
     size_t count = fread(shop->exported, 1, sizeof shop->exported - 1, out);
     shop->exported[count] = '\0';
@@ -137,7 +141,10 @@ static int make(void **state)
     ground_make(&shop.ground);
     sources_edit(sources, "flows/fix.yaml", "  - id: old\n",
                  "  - id: note\n    input: {ko: 적어 주십시오, en: Write}\n    type: text\n"
-                 "    min: 1\n    max: 60\n  - id: old\n");
+                 "    min: 1\n    max: 60\n  - id: zip\n    input: {ko: 우편번호, en: Postcode}\n"
+                 "    type: code\n    min: 5\n    max: 5\n  - id: day\n"
+                 "    input: {ko: 날짜, en: Day}\n    type: date\n    min: -9\n    max: 9\n"
+                 "  - id: old\n");
     sources_edit(sources, "flows/fix.yaml", "  - id: test\n",
                  "  - id: pin\n    input: {ko: 비밀번호, en: Pin}\n    type: code\n    min: 4\n"
                  "    max: 4\n    private: true\n  - id: test\n");
@@ -199,6 +206,8 @@ static void the_export_becomes_tests_that_pass(void **state)
     assert_int_equal(0, shop->ground.report.failed);
     assert_non_null(strstr(text,
                            "      - {at: note, type: \"가가가가가가가가가가가가가가가가가가가\"}\n"
+                           "      - {at: zip, type: \"11111\"}\n"
+                           "      - {at: day, type: \"20261125\"}\n"
                            "      - {at: old, answer: done}\n"
                            "      - {request: {reason: asked, tried: [old]}}\n"));
     assert_non_null(strstr(text, "      - {at: old, answer: done}\n      - {at: pin}\n"));
@@ -208,7 +217,7 @@ static void without_an_open_visit_there_is_nothing_to_export(void **state)
 {
     (void)state;
     struct kerr err = {0};
-    assert_int_equal(K_E_NOT_FOUND, kiosk_export_journal("/nowhere", stdout, &err));
+    assert_int_equal(K_E_NOT_FOUND, kiosk_export_journal("/nowhere", ksys_wall_ms(), stdout, &err));
     assert_string_equal("/nowhere/store.db: cannot be read", err.text);
 }
 

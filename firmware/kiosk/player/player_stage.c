@@ -133,9 +133,31 @@ static int remove_one(const char *path, const struct stat *about, int kind, stru
     return remove(path);
 }
 
+/* A visit that is open at the end of the script is left as a journal, for annae-pack record. */
+static void keep_journal(const struct player *player)
+{
+    char path[4096];
+    struct kerr err = {0};
+    const char *out = player->config->out_dir;
+    if (!out || player->is_live || !kstr_format(path, sizeof path, "%s/journal.txt", out)) {
+        return;
+    }
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        klog("player.journal-not-written", "dir=%s", out);
+        return;
+    }
+    bool is_open = kiosk_export_journal(player->dir, player->wall_ms, file, &err) == K_OK;
+    (void)fclose(file);
+    if (!is_open) {
+        (void)unlink(path);
+    }
+}
+
 void stage_close(struct player *player)
 {
     if (player->kiosk) {
+        keep_journal(player);
         kiosk_end_visit(player->kiosk);
     }
     device_store_close(&player->store);
