@@ -102,6 +102,17 @@ static void words_of_ours_are_told_in_the_readers_language(void **state)
     assert_string_equal("이 파일에는 목록이 와야 합니다.", text);
 }
 
+static void what_libraries_say_is_told_in_korean_too(void **state)
+{
+    char text[DIAG_TEXT_BYTES];
+    const struct diag diag = {.code = A010_YAML_BROKEN, .arg = {"did not find expected key", "3"}};
+    (void)state;
+    diag_what(&diag, LANG_KO, text, sizeof text);
+    assert_string_equal("YAML이 아닙니다: 항목 이름이 와야 합니다 (3행에서 시작).", text);
+    diag_what(&diag, LANG_EN, text, sizeof text);
+    assert_string_equal("This is not YAML: did not find expected key (begun in line 3).", text);
+}
+
 static void what_is_told_comes_by_file_line_and_column_and_once(void **state)
 {
     struct source source;
@@ -151,6 +162,7 @@ int main(void)
         cmocka_unit_test(a_code_is_found_by_its_name),
         cmocka_unit_test(arguments_particles_and_the_near_thing_are_filled_in),
         cmocka_unit_test(words_of_ours_are_told_in_the_readers_language),
+        cmocka_unit_test(what_libraries_say_is_told_in_korean_too),
         cmocka_unit_test(what_is_told_comes_by_file_line_and_column_and_once),
         cmocka_unit_test(more_than_the_list_holds_is_counted_and_said),
     };

@@ -203,20 +203,20 @@ static const struct mistake mistakes[] = {
     {"flows/restart-it.yaml", "      - {id: \"no\", ko: 아니오, en: \"No\"}\n", "",
      "flows/restart-it.yaml:12:7: error A043: choices has 1 entries. There must be 2 to 6."},
     {"flows/fix.yaml", "{customer.name}", "{customer.nmae}",
-     "flows/fix.yaml:11:15: error A206: A placeholder cannot be filled: nothing is called "
-     "'customer.nmae' here. Correct it."},
+     "flows/fix.yaml:11:15: error A208: Nothing is called 'customer.nmae' in this flow. Did you "
+     "mean 'customer.name'?"},
     {"flows/fix.yaml", "{age}년", "{age년",
-     "flows/fix.yaml:42:16: error A206: A placeholder cannot be filled: the brace at character 1 "
-     "does not close a name ('{{' shows a brace). Correct it."},
+     "flows/fix.yaml:42:16: error A210: The brace at character 1 of this text does not close a "
+     "name. Close it, or write {{ to show a brace."},
     {"flows/restart-it.yaml", "을/를", "을/은",
-     "flows/restart-it.yaml:8:16: error A206: A placeholder cannot be filled: '을/은' is not a "
-     "pair of particles. Correct it."},
+     "flows/restart-it.yaml:8:16: error A209: '을/은' is not a pair of particles. Use one of 은/는 "
+     "이/가 을/를 과/와 으로/로 아/야 이/."},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and and lights = 'red'",
      "flows/fix.yaml:23:34: error A201: The condition cannot be read: expected a value: a number, "
      "a 'word' or a name. Correct it."},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and light = 'red'",
-     "flows/fix.yaml:23:34: error A201: The condition cannot be read: nothing is called 'light' "
-     "here. Correct it."},
+     "flows/fix.yaml:23:34: error A208: Nothing is called 'light' in this flow. Did you mean "
+     "'lights'?"},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and lights = 'rde'",
      "flows/fix.yaml:23:44: error A203: 'lights' is never 'rde'. Use one of its answers."},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "1 + 2",

@@ -83,6 +83,56 @@ static int take_column(const char **text)
     return (int)column;
 }
 
+/* What a text may show: names of the flow, and the customer's. */
+static const char *name_in_text(const void *names, size_t index)
+{
+    const struct draft *draft = names;
+    size_t vars = draft->chart->var_count;
+    if (index < vars) {
+        return draft->var[index].name;
+    }
+    return index == vars ? "customer.name" : NULL;
+}
+
+/* What a condition may ask: names of the flow, and the facts. */
+static const char *name_in_condition(const void *names, size_t index)
+{
+    const struct draft *draft = names;
+    size_t vars = draft->chart->var_count;
+    if (index < vars) {
+        return draft->var[index].name;
+    }
+    return index - vars < FLOW_FACT_COUNT ? flow_fact_name((enum flow_fact)(index - vars)) : NULL;
+}
+
+/* text begins with `before`: what follows up to a quote or space. */
+static bool take_word(const char *text, const char *before, char ret_word[LIMIT_FIELD_BYTES])
+{
+    if (!kstr_starts(text, before)) {
+        return false;
+    }
+    text += strlen(before);
+    (void)kstr_format(ret_word, LIMIT_FIELD_BYTES, "%.*s", (int)strcspn(text, "' "), text);
+    return true;
+}
+
+/* What the engine's readers of conditions and texts say, as a diagnostic. */
+static void tell_text(struct compile *c, const struct draft *draft, source_name_fn known,
+                      struct place at, const char *what)
+{
+    char word[LIMIT_FIELD_BYTES];
+    if (take_word(what, "nothing is called '", word)) {
+        source_tell_near(c->source, at, A208_UNKNOWN_NAME, DIAG_ARGS(word),
+                         source_near(word, known, draft));
+    } else if (take_word(what, "the brace at character ", word)) {
+        source_tell(c->source, at, A210_BRACE, DIAG_ARGS(word));
+    } else if (take_word(what, "'", word)) {
+        source_tell(c->source, at, A209_NOT_PARTICLES, DIAG_ARGS(word));
+    } else {
+        source_tell(c->source, at, A201_CONDITION_BROKEN, DIAG_ARGS(what));
+    }
+}
+
 static bool is_one_of(const char *word, const char *one, const char *other)
 {
     return strcmp(word, one) == 0 || strcmp(word, other) == 0;
@@ -192,7 +242,7 @@ struct flow_expr expr_read(struct compile *c, const struct draft *draft, const s
     if (flow_expr_compile(node->text, &names, &compiled, &err) != K_OK) {
         const char *what = err.text;
         int column = take_column(&what);
-        source_tell(c->source, inside(node, column), A201_CONDITION_BROKEN, DIAG_ARGS(what));
+        tell_text(c, draft, name_in_condition, inside(node, column), what);
         return (struct flow_expr){0};
     }
     if (want != FLOW_UNKNOWN && compiled.type != want) {
@@ -224,6 +274,7 @@ static bool placeholder_exists(void *user, const char *name)
 void template_check(struct compile *c, const struct draft *draft, const struct node *map,
                     const struct words *words)
 {
+    static const char prefix[] = "text: ";
     for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
         struct kerr err = {0};
         if (words->in[lang] == NULL ||
@@ -232,7 +283,7 @@ void template_check(struct compile *c, const struct draft *draft, const struct n
             continue;
         }
         const struct node *text = map->kind == NODE_MAP ? node_get(map, lang_name(lang)) : NULL;
-        source_tell(c->source, text != NULL ? text->at : map->at, A206_PLACEHOLDER,
-                    DIAG_ARGS(kstr_starts(err.text, "text: ") ? err.text + 6 : err.text));
+        tell_text(c, draft, name_in_text, text != NULL ? text->at : map->at,
+                  kstr_starts(err.text, prefix) ? err.text + strlen(prefix) : err.text);
     }
 }

@@ -41,6 +41,14 @@ static const struct term {
     {DIAG_PLAIN, {{"반말", "plain (한다, 해)"}}},
 };
 
+static const struct phrase {
+    const char *english, *korean;
+} phrases[] = {
+#define PHRASE(in_english, in_korean) {in_english, in_korean},
+#include "diag_phrase.def"
+#undef PHRASE
+};
+
 const struct diag_rule *diag_rule(enum diag_code code)
 {
     KASSERT(code < DIAG_CODE_COUNT);
@@ -84,6 +92,11 @@ static const char *argument(const struct diag *diag, char digit, enum lang lang)
     for (size_t i = 0; arg[0] == DIAG_FILE[0] && i < sizeof terms / sizeof *terms; i++) {
         if (strcmp(terms[i].mark, arg) == 0) {
             return terms[i].words.in[lang];
+        }
+    }
+    for (size_t i = 0; lang == LANG_KO && i < sizeof phrases / sizeof *phrases; i++) {
+        if (strcmp(phrases[i].english, arg) == 0) {
+            return phrases[i].korean;
         }
     }
     return arg;
