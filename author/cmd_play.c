@@ -216,7 +216,8 @@ static void play(struct playing *playing)
 static const char *read_given(const struct playing *playing, const struct content *content,
                               struct trial_given *given)
 {
-    static const char *const names[] = {"guest", "greeted", "own", "change"};
+    enum { NUMBER = LEVEL_COUNT, WHO };
+    static const char *const names[WHO] = {"guest", "greeted", "own", "change", "number"};
     *given = trial_given_default(content);
     given->lang = playing->lang;
     given->is_offline = playing->is_offline;
@@ -224,19 +225,20 @@ static const char *read_given(const struct playing *playing, const struct conten
         return "--time is like \"2026-11-23 10:30\"";
     }
     int level = 0;
-    while (playing->customer && level < LEVEL_COUNT &&
-           strcmp(names[level], playing->customer) != 0) {
+    while (playing->customer && level < WHO && strcmp(names[level], playing->customer) != 0) {
         level++;
     }
-    if (level == LEVEL_COUNT) {
-        return "--customer is guest, greeted, own or change";
+    if (level == WHO) {
+        return "--customer is guest, number, greeted, own or change";
     }
-    if (playing->is_returning && level == LEVEL_GUEST) {
+    bool is_known = level != LEVEL_GUEST && level != NUMBER;
+    if (playing->is_returning && !is_known) {
         return "--returning needs --customer greeted, own or change";
     }
-    given->level = (enum level)level;
-    given->name = level == LEVEL_GUEST ? NULL : "홍길동";
-    given->phone = level == LEVEL_GUEST ? NULL : "010-****-5678";
+    given->by_number = level == NUMBER;
+    given->level = is_known ? (enum level)level : LEVEL_GUEST;
+    given->name = is_known ? "홍길동" : NULL;
+    given->phone = is_known ? "010-****-5678" : NULL;
     given->returning = playing->is_returning;
     return NULL;
 }
@@ -315,9 +317,10 @@ static int run_play(int count, char **args)
 const struct command command_play = {
     .name = "play",
     .usage =
-        "  annae-pack play DIR FLOW [--customer guest|greeted|own|change] [--returning]\n"
-        "                      [--time \"2026-11-23 10:30\"] [--offline] [--lang ko|en]\n"
-        "                      [--record FILE]    play a flow in the terminal; --record writes\n"
+        "  annae-pack play DIR FLOW [--customer guest|number|greeted|own|change]\n"
+        "                      [--returning] [--time \"2026-11-23 10:30\"] [--offline]\n"
+        "                      [--lang ko|en] [--record FILE]\n"
+        "                                         play a flow in the terminal; --record writes\n"
         "                                         what was played as a test file\n",
     .run = run_play,
 };

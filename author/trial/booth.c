@@ -8,6 +8,7 @@
 
 enum { TURN_MS = 4000 }; /* what a customer needs for one touch */
 #define BOOTH_TOKEN      "M-TEST-1"
+#define BOOTH_PHONE      "01012345678"
 #define BOOTH_REQUEST_ID "0197a1b2-c3d4-7e5f-8a6b-0c1d2e3f4a5b"
 
 struct booth *booth_open(const struct content *content)
@@ -249,6 +250,31 @@ static bool take(struct booth *booth, enum action_verb verb, int arg)
     return is_there;
 }
 
+/* Headquarters does not tell the kiosk whose number it is, whatever the answer. */
+static bool type_number(struct booth *booth)
+{
+    if (!take(booth, ACT_START, 0) || !take(booth, ACT_PHONE, 0)) {
+        return false;
+    }
+    booth_type(booth, BOOTH_PHONE);
+    booth_touch(booth, ACT_OK, 0);
+    struct visit_event event = {
+        .kind = VISIT_CUSTOMER, .serial = booth->look_serial, .lookup = LOOKUP_UNKNOWN};
+    booth->has_look = false;
+    step(booth, &event);
+    return booth->visit.known == KNOWN_PHONE;
+}
+
+static bool enter(struct booth *booth)
+{
+    if (booth->given.name) {
+        show_card(booth);
+        return true;
+    }
+    return booth->given.by_number ? type_number(booth)
+                                  : take(booth, ACT_START, 0) && take(booth, ACT_GUEST, 0);
+}
+
 bool booth_start(struct booth *booth, uint16_t flow)
 {
     uint16_t topic = booth->content->book.chart[flow].topic;
@@ -256,9 +282,7 @@ bool booth_start(struct booth *booth, uint16_t flow)
         return false;
     }
     fill_profile(booth, flow);
-    if (booth->given.name) {
-        show_card(booth);
-    } else if (!take(booth, ACT_START, 0) || !take(booth, ACT_GUEST, 0)) {
+    if (!enter(booth)) {
         return false;
     }
     /* the flow begins at the time that the case says */

@@ -52,20 +52,33 @@ struct trial_given trial_given_default(const struct content *content)
 
 /* ---- customer ---- */
 
+/* "guest", or "number": one who typed a phone number at the door. */
+static bool read_guest(struct reading *reading, const struct node *node, struct trial_given *given)
+{
+    given->by_number = strcmp(node->text, "number") == 0;
+    if (!given->by_number && strcmp(node->text, "guest") != 0) {
+        source_tell(reading->source, node->at, A037_NOT_ONE_OF,
+                    DIAG_ARGS(node->key, node->text, "guest, number"));
+        return false;
+    }
+    given->name = NULL;
+    given->level = LEVEL_GUEST;
+    given->returning = false;
+    return true;
+}
+
 static bool read_customer(struct reading *reading, const struct node *node,
                           struct trial_given *given)
 {
-    if (node->kind == NODE_WORD && strcmp(node->text, "guest") == 0) {
-        given->name = NULL;
-        given->level = LEVEL_GUEST;
-        given->returning = false;
-        return true;
+    if (node->kind == NODE_WORD) {
+        return read_guest(reading, node, given);
     }
     struct customer_keys keys = {
         .name = DEFAULT_NAME, .phone = DEFAULT_PHONE, .level = LEVEL_GREETED};
     if (!field_read(reading->source, node, FIELDS(customer_fields), &keys)) {
         return false;
     }
+    given->by_number = false;
     given->name = keys.name;
     given->phone = keys.phone;
     given->level = (enum level)keys.level;

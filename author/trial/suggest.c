@@ -317,16 +317,20 @@ static bool make_world(const struct content *content, int number, struct trial_g
     static const struct {
         const char *name;
         enum level level;
-        bool returning;
-    } who[] = {{NULL, LEVEL_GUEST, false}, {"", LEVEL_GREETED, false}, {"", LEVEL_OWN, false},
-               {"", LEVEL_CHANGE, false},  {"", LEVEL_GREETED, true},  {"", LEVEL_OWN, true},
-               {"", LEVEL_CHANGE, true}};
+        bool returning, by_number;
+    } who[] = {
+        {NULL, LEVEL_GUEST, false, false}, {"", LEVEL_GREETED, false, false},
+        {"", LEVEL_OWN, false, false},     {"", LEVEL_CHANGE, false, false},
+        {NULL, LEVEL_GUEST, false, true},  {"", LEVEL_GREETED, true, false},
+        {"", LEVEL_OWN, true, false},      {"", LEVEL_CHANGE, true, false},
+    };
     enum { WHO = sizeof who / sizeof *who };
     struct trial_given given = trial_given_default(content);
     int rest = number / WHO;
     given.name = who[number % WHO].name;
     given.level = who[number % WHO].level;
     given.returning = who[number % WHO].returning;
+    given.by_number = who[number % WHO].by_number;
     given.is_offline = rest & 1;
     given.lang = rest & 2 ? LANG_EN : LANG_KO;
     given.wall_ms += rest & 4 ? INT64_C(43200000) : 0; /* half a day later: nobody answers */

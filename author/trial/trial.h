@@ -27,6 +27,7 @@ enum {
 /* What is so before the customer comes. Texts are borrowed. */
 struct trial_given {
     const char *name; /* of the customer; NULL = a guest */
+    bool by_number;   /* a guest who typed a phone number: greeted, and not known */
     enum level level;
     bool returning;    /* came for the same matter last time */
     const char *phone; /* the number on file, masked; NULL = none */

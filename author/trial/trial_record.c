@@ -77,6 +77,7 @@ static void begin_case(struct trial_recorder *recorder, const struct visit *visi
         .flow = run->root,
         .line = recorder->line,
         .given = {.name = fact[FLOW_FACT_KNOWN] ? "" : NULL,
+                  .by_number = !fact[FLOW_FACT_KNOWN] && fact[FLOW_FACT_LEVEL] > LEVEL_GUEST,
                   .level = (enum level)fact[FLOW_FACT_LEVEL],
                   .returning = fact[FLOW_FACT_RETURNING] != 0,
                   .wall_ms = wall_ms - wall_ms % INT64_C(60000),

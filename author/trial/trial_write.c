@@ -42,10 +42,14 @@ static void put_step(struct pen *pen, const struct flow_book *book, uint16_t roo
 
 static void put_customer(struct pen *pen, const struct trial_given *given, bool *is_first)
 {
-    if (!given->name) {
+    if (!given->name && !given->by_number) {
         return;
     }
     put_key(pen, is_first, "customer");
+    if (given->by_number) {
+        pen_put(pen, "number");
+        return;
+    }
     pen_put(pen, "{level: ");
     pen_put(pen, level_names[given->level > LEVEL_GUEST ? given->level : LEVEL_GREETED]);
     pen_put(pen, given->returning ? ", returning: true}" : "}");

@@ -67,6 +67,8 @@ static void what_is_given_must_be_possible(void **state)
     assert_told(*state, GIVEN("{hq: {line-status: broken}}", "{end: solved}"),
                 "tests/t.yaml:4:31: error A706: 'broken' is not an answer to 'line-status'. Write "
                 "one of: ok, fault, offline, failed.");
+    assert_told(*state, GIVEN("{customer: nobody}", "{end: solved}"),
+                "tests/t.yaml:4:23: error A037:");
     assert_told(*state, GIVEN("{customer: {level: boss}}", "{end: solved}"),
                 "tests/t.yaml:4:31: error A037:");
 }

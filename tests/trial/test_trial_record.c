@@ -166,6 +166,18 @@ static void a_request_is_written_with_what_was_tried(void **state)
     assert_null(strstr(taping->text, "9876"));
 }
 
+static void who_typed_a_number_stays_nameless(void **state)
+{
+    struct taping *taping = *state;
+    struct trial_given given = trial_given_default(taping->ground.content);
+    given.by_number = true;
+    begin(taping, &given);
+    choose(taping, 2);
+    assert_recorded(taping, "      - {at: lights, answer: dark}\n      - {at: age}\n");
+    assert_non_null(strstr(taping->text, "given: {customer: number, time: 2026-11-23 10:30}"));
+    assert_null(strstr(taping->text, "0101234"));
+}
+
 static void a_card_in_mid_flow_is_written(void **state)
 {
     struct taping *taping = *state;
@@ -271,6 +283,7 @@ int main(void)
         cmocka_unit_test(what_headquarters_answered_is_written),
         cmocka_unit_test(a_change_is_written_and_what_stays_is_not_said_again),
         cmocka_unit_test(a_request_is_written_with_what_was_tried),
+        cmocka_unit_test(who_typed_a_number_stays_nameless),
         cmocka_unit_test(a_card_in_mid_flow_is_written),
         cmocka_unit_test(a_flow_that_was_only_looked_at_leaves_its_first_step),
         cmocka_unit_test(a_recording_is_saved_once_and_only_when_it_passes),

@@ -108,6 +108,7 @@ static void the_customer_is_who_the_case_says(void **state)
     assert_passes(*state,
                   GIVEN("{customer: {name: 김영희}}", "      - {at: lights, shows: 김*희님}\n"));
     assert_passes(*state, CASE("      - {at: lights, shows: 고객님}\n"));
+    assert_passes(*state, GIVEN("{customer: number}", "      - {at: lights, shows: 고객님}\n"));
 }
 
 static void a_wrong_number_is_refused_and_told(void **state)
@@ -149,6 +150,26 @@ static void a_step_that_needs_more_is_locked_until_a_card_is_shown(void **state)
                                       "      - {end: handed-over, at: person}\n"));
     assert_fails(*state, CASE("      - {at: lights, locked: true}\n"), 5,
                  "this step should ask who the customer is");
+}
+
+static void who_typed_a_number_is_greeted_and_not_known(void **state)
+{
+    struct ground *ground = *state;
+    sources_edit(&ground->sources, "flows/fix.yaml", "  - id: old\n",
+                 "  - id: who\n    branch:\n      - {when: \"customer.known\", go: test}\n"
+                 "      - {when: \"customer.level = greeted\", go: old}\n      - {else: test}\n"
+                 "  - id: old\n");
+    assert_passes(ground, GIVEN("{customer: number}", "      - {at: lights, answer: dark}\n"
+                                                      "      - {at: age, type: \"3\"}\n"
+                                                      "      - {at: old}\n"));
+    assert_passes(ground, GIVEN("{customer: {level: greeted}}",
+                                "      - {at: lights, answer: dark}\n"
+                                "      - {at: age, type: \"3\"}\n      - {at: test}\n"));
+    sources_edit(&ground->sources, "flows/fix.yaml",
+                 "  - id: who\n    branch:\n      - {when: \"customer.known\", go: test}\n"
+                 "      - {when: \"customer.level = greeted\", go: old}\n      - {else: test}\n",
+                 "");
+    ground_open(ground);
 }
 
 static void a_person_is_offered_after_two_attempts(void **state)
@@ -275,6 +296,7 @@ int main(void)
         cmocka_unit_test(a_wrong_number_is_refused_and_told),
         cmocka_unit_test(back_and_change_take_answers_back),
         cmocka_unit_test(a_step_that_needs_more_is_locked_until_a_card_is_shown),
+        cmocka_unit_test(who_typed_a_number_is_greeted_and_not_known),
         cmocka_unit_test(a_person_is_offered_after_two_attempts),
         cmocka_unit_test(an_end_is_the_right_one),
         cmocka_unit_test(the_request_tells_what_the_agent_needs_and_nothing_private),

@@ -192,6 +192,10 @@ static void a_flow_is_played_line_by_line(void **state)
     assert_says(desk, 0, "not understood: something");
     run(desk, "", "play", "fix --offline --time \"2026-11-23 25:30\"");
     assert_says(desk, 2, "--time is like \"2026-11-23 10:30\"");
+    run(desk, "3\\n", "play", "fix --customer number");
+    assert_says(desk, 0, "몇 년 쓰셨습니까?");
+    run(desk, "", "play", "fix --customer boss");
+    assert_says(desk, 2, "--customer is guest, number, greeted, own or change");
     run(desk, "", "play", "nowhere");
     assert_says(desk, 1, "nowhere: no such flow");
     run(desk, "", "play", "restart-it");
