@@ -296,23 +296,42 @@ static void make_step(struct making *mk)
 
 /* ---- the flow ---- */
 
-/* Several boxes that nothing leads to: a question chooses between them. */
-static void make_start(struct making *mk)
+/* "start-question", "start-question-2", ... and its list of choices. */
+static struct tree *add_start(struct making *mk, const char *id)
 {
     struct plan *plan = mk->plan;
     bool is_korean = strcmp(plan->lang, "ko") == 0;
     mk->step = tree_add(arena_of(plan), mk->steps, NULL, TREE_MAP);
-    (void)tree_word(arena_of(plan), mk->step, "id", "start-question");
-    mk->node = plan->root[0];
+    (void)tree_word(arena_of(plan), mk->step, "id", id);
     (void)add_words(plan, mk->step, "ask",
                     is_korean ? "어디에서 시작할까요?" : "Where shall we begin?");
-    struct tree *list = tree_add(arena_of(plan), mk->step, "choices", TREE_LIST);
+    return tree_add(arena_of(plan), mk->step, "choices", TREE_LIST);
+}
+
+/* Several boxes that nothing leads to: a question chooses between them, in parts when there are
+ * more than six. */
+static void make_start(struct making *mk)
+{
+    struct plan *plan = mk->plan;
+    struct tree *list = add_start(mk, "start-question");
+    int in_list = 0;
+    int part = 1;
     for (uint16_t i = 0; i < plan->root_count; i++) {
+        if (in_list == LIMIT_FLOW_CHOICES - 1 && plan->root_count - i > 1) {
+            char id[LIMIT_ID_BYTES];
+            (void)kstr_format(id, sizeof id, "start-question-%d", ++part);
+            const char *next = karena_text(arena_of(plan), id);
+            add_choice(plan, list, strcmp(plan->lang, "ko") == 0 ? "다른 것" : "Something else",
+                       next, TODO_SPLIT);
+            list = add_start(mk, next);
+            in_list = 0;
+        }
         add_choice(plan, list, text_of(plan, plan->root[i]), plan->id[plan->root[i]], TODO_START);
+        in_list++;
     }
     mermaid_note_at(
         plan->m, plan->m->node[plan->root[1]].line,
-        "nothing leads to '%s' and %d more boxes; a question at the start chooses between them",
+        "nothing leads to '%s' and %d more; a question at the start chooses between them",
         plan->m->node[plan->root[1]].id, plan->root_count - 1);
 }
 
