@@ -127,8 +127,7 @@ int main(int argc, char **argv)
         exchange(&bench, "/v1/hello", NULL, 200, &bench.hello_ms);
         exchange(&bench, "/v1/requests", &bench.item, 201, &bench.post_ms);
         child_drain(&bench.hq);
-        bench_must(outbox_report(bench.store, bench.item.seq, VERDICT_DELIVERED, "", 0, &err),
-                   &err);
+        bench_must(outbox_report(bench.store, bench.item.id, VERDICT_DELIVERED, "", 0, &err), &err);
     }
     double hello_ms = series_at(&bench.hello_ms, 0.5);
     double post_ms = series_at(&bench.post_ms, 0.5);

@@ -18,10 +18,12 @@ void answer_json(struct call *call, int status, struct json *root)
     call->status = json_write(root, &call->answer, &err) == K_OK ? status : 500;
 }
 
-void answer_request(struct call *call, int status, const char *id, const char *state)
+void answer_request(struct call *call, int status, const char *id, const char *state,
+                    const char *hash)
 {
     K_CLEANUP(json_free) struct json *root = json_new_object();
     json_set_text(root, "id", id);
+    json_set_text(root, "hash", hash);
     json_set_text(root, "state", state);
     if (kuuid_valid(id)) {
         char number[KUUID_NUMBER_SIZE];
@@ -187,12 +189,12 @@ static void show_request(struct hq *hq, struct call *call, const char *id)
     struct kerr err = {0};
     enum kcode code = ledger_get(hq->db, id, &entry, &err);
     if (code == K_OK) {
-        answer_request(call, 200, entry.id, entry.state);
+        answer_request(call, 200, entry.id, entry.state, entry.hash);
     } else if (code == K_E_NOT_FOUND) {
-        answer_request(call, 404, id, "unknown");
+        answer_request(call, 404, id, "unknown", NULL);
     } else {
         klog_err("request.not_read", &err);
-        answer_request(call, 503, id, "later");
+        answer_request(call, 503, id, "later", NULL);
     }
 }
 
@@ -206,12 +208,12 @@ static void change_state(struct hq *hq, struct call *call, const char *id)
     }
     const char *state = json_get_text(asked, "state");
     if (!kstr_equal(state, "handled") && !kstr_equal(state, "closed")) {
-        answer_request(call, 422, id, "handled or closed");
+        answer_request(call, 422, id, "handled or closed", NULL);
         return;
     }
     if (ledger_set_state(hq->db, id, state, &err) != K_OK) {
         klog_err("request.state_not_kept", &err);
-        answer_request(call, 503, id, "later");
+        answer_request(call, 503, id, "later", NULL);
         return;
     }
     show_request(hq, call, id);

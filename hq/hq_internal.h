@@ -169,8 +169,10 @@ bool page_answer(struct hq *hq, struct call *call);
 
 /* reception.c: POST /v1/requests. */
 void reception_take(struct hq *hq, struct call *call);
-/* The answer about one request: {"annae","id","state","number"}. */
-void answer_request(struct call *call, int status, const char *id, const char *state);
+/* The answer about one request: {"annae","id","state","number","hash"}; hash: of what is kept under
+ * this id, so that a kiosk knows it for its own; NULL = nothing is. */
+void answer_request(struct call *call, int status, const char *id, const char *state,
+                    const char *hash);
 /* Write root, which says that it is headquarters', as the answer. */
 void answer_json(struct call *call, int status, struct json *root);
 

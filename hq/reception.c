@@ -122,7 +122,7 @@ static void refuse(struct call *call, int status, const char *why)
 {
     const char *id = call->key && kuuid_valid(call->key) ? call->key : "";
     klog("request.refused", "id=%s status=%d why=\"%s\"", id, status, why);
-    answer_request(call, status, id, "refused");
+    answer_request(call, status, id, "refused", NULL);
 }
 
 /* The mistake is in a key, here or at the kiosk: the kiosk keeps the request until it is mended. */
@@ -141,7 +141,7 @@ static void try_later(struct call *call, const struct kerr *err)
 {
     klog_err("request.not_kept", err);
     call->retry_after_s = STORE_RETRY_S;
-    answer_request(call, 503, call->key, "later");
+    answer_request(call, 503, call->key, "later", NULL);
 }
 
 static void answer_again(struct call *call, const struct envelope *envelope,
@@ -149,12 +149,12 @@ static void answer_again(struct call *call, const struct envelope *envelope,
 {
     if (kstr_equal(there->hash, envelope->hash)) {
         klog("request.again", "id=%s", there->id);
-        answer_request(call, 200, there->id, there->state);
+        answer_request(call, 200, there->id, there->state, there->hash);
         return;
     }
     klog("request.ALARM_OTHER_CONTENT", "id=%s kiosk=%s before=%s", there->id, envelope->kiosk,
          there->kiosk);
-    answer_request(call, 409, there->id, there->state);
+    answer_request(call, 409, there->id, there->state, there->hash);
 }
 
 static void take(struct hq *hq, struct call *call, const struct envelope *envelope)
@@ -182,7 +182,7 @@ static void take(struct hq *hq, struct call *call, const struct envelope *envelo
         try_later(call, &err);
     } else {
         klog("request.received", "id=%s kind=%s kiosk=%s", entry.id, entry.kind, entry.kiosk);
-        answer_request(call, 201, entry.id, entry.state);
+        answer_request(call, 201, entry.id, entry.state, entry.hash);
     }
     kstr_wipe(memory, sizeof memory);
 }

@@ -99,7 +99,8 @@ struct outbox_item {
     char id[KUUID_TEXT_SIZE];
     char kind[16];
     int tries;
-    bool maybe_sent; /* an earlier try ended unknown: ask before sending again */
+    bool maybe_sent;              /* an earlier try ended unknown: ask before sending again */
+    char hash[LIMIT_FIELD_BYTES]; /* of its sealed content: the same at every try */
     size_t body_len;
     char body[LIMIT_REQUEST_BYTES]; /* the envelope, docs/api.md */
 };
@@ -109,9 +110,36 @@ struct outbox_item {
 enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
                        struct outbox_item *ret_item, struct kerr *err) K_MUST_CHECK;
 
-/* What became of it. LATER: due again after backoff_ms(); REFUSED: set aside with the reason. */
-enum kcode outbox_report(struct device_store *store, int64_t seq, enum verdict verdict,
+/* What became of the item of this id. LATER: due again at due_mono_ms; REFUSED: set aside with the
+ * reason, which is not "". One that is no more in the outbox is no failure. */
+enum kcode outbox_report(struct device_store *store, const char *id, enum verdict verdict,
                          const char *reason, int64_t due_mono_ms, struct kerr *err) K_MUST_CHECK;
+
+/* A technician has mended what was wrong: an item that was set aside waits again, and is asked
+ * about first. Errors: K_E_NOT_FOUND, K_E_FORMAT it is not set aside, K_E_IO. */
+enum kcode outbox_put_back(struct device_store *store, const char *id,
+                           struct kerr *err) K_MUST_CHECK;
+
+/* What is in the outbox, in the order it leaves; nothing of a customer. */
+struct outbox_line {
+    char id[KUUID_TEXT_SIZE];
+    char kind[16];
+    enum item_state state;
+    int tries;
+    char reason[64];
+    int64_t created_wall_ms; /* by a clock nobody vouched for */
+    int64_t age_ms;          /* in which this kiosk was on */
+    size_t body_len;
+};
+typedef void (*outbox_line_fn)(void *user, const struct outbox_line *line);
+enum kcode outbox_each(struct device_store *store, outbox_line_fn fn, void *user,
+                       struct kerr *err) K_MUST_CHECK;
+
+/* Time passes: to be called again and again by one program, the courier. Keeps how long this kiosk
+ * has been on, whatever the wall clock says; feedback older than EXPIRE_FEEDBACK_MS of that time is
+ * given up (*ret_expired: so many). */
+enum kcode device_store_live(struct device_store *store, int64_t now_mono_ms, int *ret_expired,
+                             struct kerr *err) K_MUST_CHECK;
 
 /* After a start every item that was being sent may have arrived: marks it maybe_sent, due now
  * (monotonic times of another boot mean nothing). */
@@ -125,6 +153,8 @@ enum kcode outbox_wake(struct device_store *store, struct kerr *err) K_MUST_CHEC
 struct outbox_status {
     int64_t waiting, set_aside;
     int64_t oldest_wall_ms;   /* -1 = none */
+    int64_t oldest_age_ms;    /* of what waits: time in which this kiosk was on; -1 = none */
+    int64_t delivered;        /* since the store was made */
     int64_t next_due_mono_ms; /* -1 = nothing waits */
     int64_t recovered; /* since the store was made: taken from accept.log or a damaged file */
     int64_t mended;    /* damaged rows written anew from accept.log */

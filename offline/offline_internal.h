@@ -24,7 +24,8 @@ struct device_store {
     struct accept_log log;
     bool has_recovered; /* what a technician is told once: */
     struct device_recovery recovery;
-    bool journal_open; /* the journal in the file is the open visit's, not one left behind */
+    int64_t lived_mono_ms; /* up to when meta.lived_ms has this boot's time; 0 = not begun */
+    bool journal_open;     /* the journal in the file is the open visit's, not one left behind */
     char boot_id[KUUID_TEXT_SIZE];
     struct device_identity identity;
     struct trust_sealer *sealer; /* for headquarters */
@@ -73,6 +74,19 @@ enum kcode row_put_outbox(struct device_store *store, const struct log_row *row,
  * when its id is known. */
 enum kcode row_take_in(struct device_store *store, const struct log_row *row, bool *ret_new,
                        struct kerr *err) K_MUST_CHECK;
+
+/* ---- outbox.c: the only way an item changes its state, inside a change ---- */
+
+#define DEVICE_LIVE_MS (INT64_C(10) * 60 * 1000) /* the time this kiosk is on is kept so often */
+
+enum kcode outbox_facts(struct device_store *store, int64_t seq, struct item_facts *ret_facts,
+                        struct kerr *err) K_MUST_CHECK;
+enum kcode outbox_find(struct device_store *store, const char *id, int64_t *ret_seq,
+                       struct kerr *err) K_MUST_CHECK;
+/* The edge must be in delivery.h's table and the new state sound: otherwise K_E_IO, all is undone
+ * by the caller's device_end(). */
+enum kcode outbox_go(struct device_store *store, int64_t seq, enum item_state to,
+                     const char *reason, int64_t due_mono_ms, struct kerr *err) K_MUST_CHECK;
 
 /* ---- recover.c, salvage.c ---- */
 

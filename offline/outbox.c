@@ -1,15 +1,13 @@
 /*
  * Delivering, the courier's side: which item is due, and what became of it.
  *
- *   waiting ──outbox_next──► sending ──DELIVERED──► gone (its request is "sent")
- *      ▲                        │  └────REFUSED───► set_aside (a technician must look)
- *      └──────LATER, restart────┘
- *
- * "sending" is durable before the first byte leaves: after a crash nobody knows whether
- * headquarters has the item, so a second try begins with a question (maybe_sent).
+ * delivery.h draws the states. "sending" is durable before the first byte leaves: after a crash
+ * nobody knows whether headquarters has the item, so a second try begins with a question
+ * (maybe_sent).
  */
 #include "offline_internal.h"
 
+#include "json.h"
 #include "kassert.h"
 #include "kstr.h"
 
@@ -56,6 +54,7 @@ static enum kcode read_next(struct device_store *store, int64_t now_mono_ms,
     size_t len = 0;
     const void *body = row_blob(st, 4, &len);
     ret_item->seq = row_int(st, 0);
+    ret_item->hash[0] = '\0';
     *ret_sound = is_sound(st, body, len);
     if (!*ret_sound) {
         return K_OK;
@@ -64,44 +63,15 @@ static enum kcode read_next(struct device_store *store, int64_t now_mono_ms,
     (void)kstr_copy(ret_item->kind, sizeof ret_item->kind, row_text(st, 2));
     ret_item->tries = (int)row_int(st, 3) + 1;
     ret_item->maybe_sent = ret_item->tries > 1;
+    K_CLEANUP(json_free) struct json *root = NULL;
+    struct kerr unread = {0};
+    if (json_parse(body, len, &root, &unread) == K_OK) {
+        (void)kstr_copy(ret_item->hash, sizeof ret_item->hash, json_get_text(root, "hash"));
+    }
     memcpy(ret_item->body, body, len);
     ret_item->body[len] = '\0';
     ret_item->body_len = len;
     return K_OK;
-}
-
-static enum kcode mark_sending(struct device_store *store, int64_t seq, struct kerr *err)
-{
-    K_CLEANUP(statement_close) struct statement *st = NULL;
-    if (device_sql(store,
-                   "UPDATE outbox SET place = 'sending', tries = tries + 1"
-                   " WHERE seq = ?1 AND place = 'waiting'",
-                   &st, err) != K_OK) {
-        return err->code;
-    }
-    statement_int(st, 1, seq);
-    if (statement_done(st, err) != K_OK) {
-        return err->code;
-    }
-    return store_changes(store->db) == 1
-               ? K_OK
-               : kerr_fail(err, K_E_IO, "outbox: another courier took item %lld", (long long)seq);
-}
-
-enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
-                       struct outbox_item *ret_item, struct kerr *err)
-{
-    bool is_sound = false;
-    while (!is_sound) { /* what is mended is sound or set aside: each turn leaves one less */
-        if (read_next(store, now_mono_ms, ret_item, &is_sound, err) != K_OK ||
-            (!is_sound && device_mend(store, ret_item->seq, err) != K_OK)) {
-            return err->code;
-        }
-    }
-    if (device_begin(store, err) != K_OK) {
-        return err->code;
-    }
-    return device_end(store, mark_sending(store, ret_item->seq, err), err);
 }
 
 /* One statement over one outbox row; ?1 is its seq, ?2 and ?3 as the statement wants them. */
@@ -141,36 +111,163 @@ static enum kcode change_state(struct device_store *store, int64_t seq, enum req
                       seq, revision, request_state_name(state), err);
 }
 
-static enum kcode report(struct device_store *store, int64_t seq, enum verdict verdict,
-                         const char *reason, int64_t due_mono_ms, struct kerr *err)
+/* ---- the only way an item changes its state ---- */
+
+enum kcode outbox_facts(struct device_store *store, int64_t seq, struct item_facts *ret_facts,
+                        struct kerr *err)
 {
-    if (verdict == VERDICT_LATER) {
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    bool row = false;
+    if (device_sql(store,
+                   "SELECT r.state, r.kind, o.seq IS NOT NULL, o.place, o.tries, o.reason"
+                   " FROM request r LEFT JOIN outbox o USING(seq) WHERE r.seq = ?1",
+                   &st, err) != K_OK) {
+        return err->code;
+    }
+    statement_int(st, 1, seq);
+    if (statement_step(st, &row, err) != K_OK) {
+        return err->code;
+    }
+    if (!row) {
+        return kerr_fail(err, K_E_NOT_FOUND, "outbox: no item %lld", (long long)seq);
+    }
+    enum request_state request = request_state_find(row_text(st, 0));
+    *ret_facts = (struct item_facts){
+        .state = item_state_find(row_text(st, 3)),
+        .has_row = row_int(st, 2) != 0,
+        .has_reason = row_text(st, 5)[0] != '\0',
+        .tries = (int)row_int(st, 4),
+        .may_expire = kstr_equal(row_text(st, 1), request_kind_name(REQUEST_FEEDBACK)),
+        .request_is_saved = request == REQUEST_SAVED,
+        .request_is_set_aside = request == REQUEST_SET_ASIDE,
+    };
+    return K_OK;
+}
+
+static enum kcode change_row_to(struct device_store *store, int64_t seq, enum item_state to,
+                                const char *reason, int64_t due_mono_ms, struct kerr *err)
+{
+    switch (to) {
+    case ITEM_SENDING:
+        return change_row(store,
+                          "UPDATE outbox SET place = 'sending', tries = tries + 1 WHERE seq = ?1",
+                          seq, -1, NULL, err);
+    case ITEM_WAITING:
         return change_row(store,
                           "UPDATE outbox SET place = 'waiting', due_ms = ?2, reason = ?3"
                           " WHERE seq = ?1",
                           seq, due_mono_ms, reason, err);
+    case ITEM_SET_ASIDE:
+        return change_row(store,
+                          "UPDATE outbox SET place = 'set-aside', due_ms = ?2, reason = ?3"
+                          " WHERE seq = ?1",
+                          seq, 0, reason, err);
+    case ITEM_DELIVERED:
+        if (store_run(store->db, "UPDATE meta SET value = value + 1 WHERE name = 'delivered'",
+                      err) != K_OK) {
+            return err->code;
+        }
+        return change_row(store, "DELETE FROM outbox WHERE seq = ?1", seq, -1, NULL, err);
+    case ITEM_EXPIRED:
+        return change_row(store, "DELETE FROM outbox WHERE seq = ?1", seq, -1, NULL, err);
+    case ITEM_STATE_COUNT:
+        break;
     }
-    if (verdict == VERDICT_DELIVERED) {
-        return change_state(store, seq, REQUEST_SENT, err) != K_OK
-                   ? err->code
-                   : change_row(store, "DELETE FROM outbox WHERE seq = ?1", seq, -1, NULL, err);
-    }
-    return change_state(store, seq, REQUEST_SET_ASIDE, err) != K_OK
-               ? err->code
-               : change_row(store,
-                            "UPDATE outbox SET place = 'set-aside', due_ms = ?2, reason = ?3"
-                            " WHERE seq = ?1",
-                            seq, 0, reason, err);
+    return kerr_fail(err, K_E_IO, "outbox: no such state");
 }
 
-enum kcode outbox_report(struct device_store *store, int64_t seq, enum verdict verdict,
-                         const char *reason, int64_t due_mono_ms, struct kerr *err)
+/* How the request stands once its item is there; REQUEST_STATE_COUNT: as it was. */
+static const enum request_state request_states[ITEM_STATE_COUNT] = {
+    [ITEM_WAITING] = REQUEST_STATE_COUNT, [ITEM_SENDING] = REQUEST_STATE_COUNT,
+    [ITEM_SET_ASIDE] = REQUEST_SET_ASIDE, [ITEM_DELIVERED] = REQUEST_SENT,
+    [ITEM_EXPIRED] = REQUEST_CLOSED,
+};
+
+/* Inside a change: the edge must be in the table, the new state sound; otherwise all is undone. */
+enum kcode outbox_go(struct device_store *store, int64_t seq, enum item_state to,
+                     const char *reason, int64_t due_mono_ms, struct kerr *err)
 {
-    KASSERT(verdict < VERDICT_COUNT);
+    struct item_facts facts = {0};
+    if (outbox_facts(store, seq, &facts, err) != K_OK) {
+        return err->code;
+    }
+    if (facts.state == ITEM_STATE_COUNT || !item_may_go(facts.state, to)) {
+        return kerr_fail(err, K_E_IO, "outbox: item %lld: %s to %s is no step", (long long)seq,
+                         facts.state == ITEM_STATE_COUNT ? "nowhere" : item_state_name(facts.state),
+                         item_state_name(to));
+    }
+    bool comes_back = facts.state == ITEM_SET_ASIDE && to == ITEM_WAITING;
+    enum request_state state = comes_back ? REQUEST_SAVED : request_states[to];
+    if ((state != REQUEST_STATE_COUNT && change_state(store, seq, state, err) != K_OK) ||
+        change_row_to(store, seq, to, reason, due_mono_ms, err) != K_OK ||
+        outbox_facts(store, seq, &facts, err) != K_OK) {
+        return err->code;
+    }
+    facts.state = to;
+    return item_is_sound(&facts) ? K_OK
+                                 : kerr_fail(err, K_E_IO, "outbox: item %lld is not %s",
+                                             (long long)seq, item_state_name(to));
+}
+
+enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
+                       struct outbox_item *ret_item, struct kerr *err)
+{
+    bool is_sound = false;
+    while (!is_sound) { /* what is mended is sound or set aside: each turn leaves one less */
+        if (read_next(store, now_mono_ms, ret_item, &is_sound, err) != K_OK ||
+            (!is_sound && device_mend(store, ret_item->seq, err) != K_OK)) {
+            return err->code;
+        }
+    }
     if (device_begin(store, err) != K_OK) {
         return err->code;
     }
-    return device_end(store, report(store, seq, verdict, reason, due_mono_ms, err), err);
+    return device_end(store, outbox_go(store, ret_item->seq, ITEM_SENDING, "", 0, err), err);
+}
+
+enum kcode outbox_find(struct device_store *store, const char *id, int64_t *ret_seq,
+                       struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    bool row = false;
+    if (device_sql(store, "SELECT seq FROM request JOIN outbox USING(seq) WHERE id = ?1", &st,
+                   err) != K_OK) {
+        return err->code;
+    }
+    statement_text(st, 1, id);
+    if (statement_step(st, &row, err) != K_OK) {
+        return err->code;
+    }
+    if (!row) {
+        return kerr_fail(err, K_E_NOT_FOUND, "outbox: %s is not in it", id);
+    }
+    *ret_seq = row_int(st, 0);
+    return K_OK;
+}
+
+enum kcode outbox_report(struct device_store *store, const char *id, enum verdict verdict,
+                         const char *reason, int64_t due_mono_ms, struct kerr *err)
+{
+    static const enum item_state states[VERDICT_COUNT] = {
+        [VERDICT_DELIVERED] = ITEM_DELIVERED,
+        [VERDICT_LATER] = ITEM_WAITING,
+        [VERDICT_REFUSED] = ITEM_SET_ASIDE,
+    };
+    int64_t seq = 0;
+    struct kerr missing = {0};
+    KASSERT(verdict < VERDICT_COUNT);
+    enum kcode code = outbox_find(store, id, &seq, &missing);
+    if (code == K_E_NOT_FOUND) {
+        return K_OK; /* the store was rebuilt meanwhile, and had it no more: nothing to report to */
+    }
+    if (code != K_OK) {
+        *err = missing;
+        return code;
+    }
+    if (device_begin(store, err) != K_OK) {
+        return err->code;
+    }
+    return device_end(store, outbox_go(store, seq, states[verdict], reason, due_mono_ms, err), err);
 }
 
 static enum kcode run_change(struct device_store *store, const char *sql, struct kerr *err)
@@ -200,33 +297,4 @@ enum kcode outbox_wake(struct device_store *store, struct kerr *err)
         code = statement_done(st, err);
     }
     return device_end(store, code, err);
-}
-
-enum kcode outbox_status(struct device_store *store, struct outbox_status *ret_status,
-                         struct kerr *err)
-{
-    K_CLEANUP(statement_close) struct statement *st = NULL;
-    bool row = false;
-    if (device_sql(store,
-                   "SELECT count(*) FILTER (WHERE o.place <> 'set-aside'),"
-                   " count(*) FILTER (WHERE o.place = 'set-aside'),"
-                   " min(r.created_ms) FILTER (WHERE o.place <> 'set-aside'),"
-                   " min(o.due_ms) FILTER (WHERE o.place = 'waiting'),"
-                   " (SELECT value FROM meta WHERE name = 'recovered'),"
-                   " (SELECT value FROM meta WHERE name = 'mended'),"
-                   " (SELECT value FROM meta WHERE name = 'lost')"
-                   " FROM outbox o JOIN request r USING(seq)",
-                   &st, err) != K_OK ||
-        statement_step(st, &row, err) != K_OK) {
-        return err->code;
-    }
-    KASSERT(row); /* an aggregate always has one */
-    ret_status->waiting = row_int(st, 0);
-    ret_status->set_aside = row_int(st, 1);
-    ret_status->oldest_wall_ms = row_is_null(st, 2) ? -1 : row_int(st, 2);
-    ret_status->next_due_mono_ms = row_is_null(st, 3) ? -1 : row_int(st, 3);
-    ret_status->recovered = row_int(st, 4);
-    ret_status->mended = row_int(st, 5);
-    ret_status->lost = row_int(st, 6);
-    return K_OK;
 }

@@ -57,8 +57,9 @@ enum kcode row_put_outbox(struct device_store *store, const struct log_row *row,
     KASSERT(row->kind < REQUEST_KIND_COUNT);
     if (device_sql(store,
                    "INSERT INTO outbox(seq, place, priority, tries, due_ms, reason, body, sum,"
-                   " boot, mono_ms, trusted)"
-                   " VALUES(?1, 'waiting', ?2, ?3, 0, '', ?4, ?5, ?6, ?7, ?8)",
+                   " boot, mono_ms, trusted, lived_ms)"
+                   " SELECT ?1, 'waiting', ?2, ?3, 0, '', ?4, ?5, ?6, ?7, ?8, value FROM meta"
+                   " WHERE name = 'lived_ms'",
                    &st, err) != K_OK) {
         return err->code;
     }

@@ -112,6 +112,14 @@ static void keep_house(struct courier *courier, int64_t now_mono_ms)
              (long long)r.from_log, (long long)r.from_file, (long long)r.rows, (long long)r.gaps,
              (long long)r.lost, r.is_cut);
     }
+    int expired = 0;
+    if (device_store_live(courier->store, now_mono_ms, &expired, &err) != K_OK) {
+        klog_err("store.time_not_kept", &err);
+        err = (struct kerr){0};
+    }
+    if (expired > 0) {
+        klog("delivery.expired", "feedback=%d", expired);
+    }
     if (courier->delivery.at != DELIVERY_IDLE || now_mono_ms < courier->tidy_mono_ms) {
         return;
     }

@@ -3,6 +3,7 @@
 #include "kerr.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /*
  * annae-courier: the one program of the appliance that talks to headquarters. One loop, one thread:
@@ -37,3 +38,12 @@ bool courier_at_rest(const struct courier *courier);
 
 /* Headquarters answered the last time it was asked. */
 bool courier_hq_reachable(const struct courier *courier);
+
+/* ---- for a technician: while a courier runs, or without one ---- */
+
+/* Print what waits: counts, then one line an item, or one JSON object. Errors: of the store. */
+enum kcode courier_queue(const char *state_dir, bool as_json, FILE *out,
+                         struct kerr *err) K_MUST_CHECK;
+
+/* An item that was set aside waits again. Errors: K_E_NOT_FOUND, K_E_FORMAT, of the store. */
+enum kcode courier_put_back(const char *state_dir, const char *id, struct kerr *err) K_MUST_CHECK;

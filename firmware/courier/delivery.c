@@ -13,7 +13,7 @@ static void report(struct courier *courier, int64_t now_mono_ms)
 {
     struct delivery *d = &courier->delivery;
     struct kerr err = {0};
-    if (outbox_report(courier->store, d->item.seq, d->verdict, d->reason, d->due_mono_ms, &err) !=
+    if (outbox_report(courier->store, d->item.id, d->verdict, d->reason, d->due_mono_ms, &err) !=
         K_OK) {
         klog_err("delivery.reported_later", &err); /* the store must know before anything else */
         d->look_mono_ms = now_mono_ms + STORE_RETRY_MS;
@@ -59,25 +59,14 @@ static void note_reason(struct delivery *d, const struct net_answer *answer, con
     }
 }
 
-static int64_t due_later(const struct delivery *d, const struct net_answer *answer,
-                         int64_t now_mono_ms)
-{
-    if (answer->outcome == NET_NOT_SENT) {
-        return now_mono_ms; /* not the item's fault: it goes first when the line is back */
-    }
-    bool asks = answer->outcome == NET_ANSWERED && answer->retry_after_s >= 0 &&
-                answer->retry_after_s <= RETRY_AFTER_MS_MAX / 1000;
-    int64_t retry_ms = asks ? answer->retry_after_s * 1000 : -1;
-    return now_mono_ms + backoff_ms((uint32_t)d->item.tries, random_bits(), retry_ms);
-}
-
 /* No proof of anything: the item waits, and when nobody who is headquarters answered, so does
  * everything else. */
-static void finish_later(struct courier *courier, const struct json *own, int64_t now_mono_ms)
+static void finish_later(struct courier *courier, const struct answer_facts *facts,
+                         const struct json *own, int64_t now_mono_ms)
 {
     struct delivery *d = &courier->delivery;
     note_reason(d, &courier->answer, own);
-    d->due_mono_ms = due_later(d, &courier->answer, now_mono_ms);
+    d->due_mono_ms = now_mono_ms + delivery_wait_ms(facts, d->item.tries, random_bits());
     link_heed(courier, now_mono_ms);
     if (!own) {
         link_lost(courier, now_mono_ms, d->reason);
@@ -129,26 +118,41 @@ static void look(struct courier *courier, int64_t now_mono_ms)
     }
 }
 
+static struct answer_facts read_facts(const struct delivery *d, const struct net_answer *answer,
+                                      const struct json *root)
+{
+    static const enum answer_outcome outcomes[] = {[NET_NOT_SENT] = ANSWER_NOT_SENT,
+                                                   [NET_UNKNOWN] = ANSWER_UNKNOWN,
+                                                   [NET_ANSWERED] = ANSWER_WHOLE};
+    const char *hash = json_get_text(root, "hash");
+    return (struct answer_facts){
+        .outcome = outcomes[answer->outcome],
+        .status = answer->status,
+        .is_ours = root && kstr_equal(json_get_text(root, "id"), d->item.id),
+        .is_other_content = hash[0] != '\0' && !kstr_equal(hash, d->item.hash),
+        .error = json_get_text(root, "error"),
+        .retry_after_s = answer->retry_after_s,
+    };
+}
+
 static void read_answer(struct courier *courier, int64_t now_mono_ms)
 {
     struct delivery *d = &courier->delivery;
     const struct net_answer *answer = &courier->answer;
     K_CLEANUP(json_free) struct json *root = answer_of_hq(answer);
-    bool is_ours = root && kstr_equal(json_get_text(root, "id"), d->item.id);
-    enum verdict verdict = verdict_of(answer->status, is_ours, json_get_text(root, "error"));
-    if (d->at == DELIVERY_ASKING) {
-        if (is_ours && answer->status == 404) {
-            start(courier, DELIVERY_POSTING, now_mono_ms); /* it never arrived */
-            return;
-        }
-        verdict = is_ours && answer->status == 200 ? VERDICT_DELIVERED : VERDICT_LATER;
-    }
-    if (verdict == VERDICT_LATER) {
-        finish_later(courier, is_ours ? root : NULL, now_mono_ms);
+    struct answer_facts facts = read_facts(d, answer, root);
+    enum delivery_move move = delivery_decide(d->at == DELIVERY_ASKING, &facts);
+    if (move == MOVE_POST) {
+        start(courier, DELIVERY_POSTING, now_mono_ms); /* it never arrived */
         return;
     }
-    (void)kstr_format(d->reason, sizeof d->reason, "status %d", answer->status);
-    finish(courier, verdict, now_mono_ms);
+    if (move == MOVE_LATER) {
+        finish_later(courier, &facts, facts.is_ours ? root : NULL, now_mono_ms);
+        return;
+    }
+    (void)kstr_format(d->reason, sizeof d->reason, "status %d%s", answer->status,
+                      facts.is_other_content ? ", other content" : "");
+    finish(courier, move == MOVE_DELIVERED ? VERDICT_DELIVERED : VERDICT_REFUSED, now_mono_ms);
 }
 
 void delivery_step(struct courier *courier, int64_t now_mono_ms)

@@ -1,4 +1,5 @@
-/* annae-courier --state DIR --hq URL --socket PATH [--once] */
+/* annae-courier --state DIR --hq URL --socket PATH [--once]
+ * annae-courier queue DIR [--json] [--put-back ID] */
 #include "courier.h"
 #include "klog.h"
 #include "kstr.h"
@@ -22,9 +23,12 @@ static int usage(void)
     (void)fprintf(stderr,
                   "usage: annae-courier --state DIR --hq http://127.0.0.1:PORT [--socket PATH]"
                   " [--once]\n"
+                  "       annae-courier queue DIR [--json] [--put-back ID]\n"
                   "  --state   store.db, device.key, hq.pub and kiosk.conf are there\n"
                   "  --socket  where the kiosk asks its questions\n"
-                  "  --once    deliver what is due, then end\n");
+                  "  --once    deliver what is due, then end\n"
+                  "  queue     what waits, how long and why; --put-back sends again what was set"
+                  " aside\n");
     return 2;
 }
 
@@ -52,8 +56,40 @@ static bool read_arguments(int argc, char **argv, struct courier_options *ret_op
     return options.state_dir && options.hq_url;
 }
 
+/* argv: DIR [--json] [--put-back ID] */
+static int queue(int argc, char **argv)
+{
+    const char *dir = NULL;
+    const char *put_back = NULL;
+    bool as_json = false;
+    for (int i = 0; i < argc; i++) {
+        if (kstr_equal(argv[i], "--json")) {
+            as_json = true;
+        } else if (kstr_equal(argv[i], "--put-back") && i + 1 < argc) {
+            put_back = argv[++i];
+        } else if (argv[i][0] != '-' && !dir) {
+            dir = argv[i];
+        } else {
+            return usage();
+        }
+    }
+    struct kerr err = {0};
+    if (!dir) {
+        return usage();
+    }
+    if ((put_back && courier_put_back(dir, put_back, &err) != K_OK) ||
+        courier_queue(dir, as_json, stdout, &err) != K_OK) {
+        (void)fprintf(stderr, "annae-courier: %s\n", err.text);
+        return 1;
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc > 1 && kstr_equal(argv[1], "queue")) {
+        return queue(argc - 2, argv + 2);
+    }
     struct courier_options options;
     bool once = false;
     if (!read_arguments(argc, argv, &options, &once)) {

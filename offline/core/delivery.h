@@ -40,3 +40,65 @@ enum verdict verdict_of(int status, bool is_ours, const char *error);
 /* Sealed to a key that headquarters does not have: the mistake is in somebody's settings (hq.pub
  * here, hq.secret there), not in the item, and all items have it. They wait until it is mended. */
 #define DELIVERY_CANNOT_OPEN "cannot be opened"
+
+/* ---- the life of an item ---- */
+
+/*
+ *   waiting ──taken──► sending ──DELIVERED──► delivered   its row is gone, its request "sent" or
+ * more │ ▲ ▲               │  └────REFUSED────► set-aside   with the reason; a technician may put
+ * it back │ │ └─LATER,restart─┘                       │ │ └───────────────put
+ * back──────────────────┘ └──feedback only, after EXPIRE_FEEDBACK_MS in which the kiosk was on──►
+ * expired
+ *
+ * waiting    may leave as soon as it is due
+ * sending    durable before its first byte leaves: from now on it may be at headquarters
+ * set-aside  headquarters refused it for good, or it is damaged: never thrown away
+ */
+enum item_state {
+    ITEM_WAITING,
+    ITEM_SENDING,
+    ITEM_SET_ASIDE,
+    ITEM_DELIVERED,
+    ITEM_EXPIRED,
+    ITEM_STATE_COUNT
+};
+
+const char *item_state_name(enum item_state state); /* "waiting", "sending", "set-aside", ... */
+enum item_state item_state_find(const char *name);  /* ITEM_STATE_COUNT: none of them */
+bool item_may_go(enum item_state from, enum item_state to);
+
+/* What must be true of an item that has just come into a state. */
+struct item_facts {
+    enum item_state state;
+    bool has_row; /* in the outbox */
+    bool has_reason;
+    int tries;
+    bool may_expire; /* feedback */
+    bool request_is_saved, request_is_set_aside;
+};
+bool item_is_sound(const struct item_facts *facts);
+
+/* Feedback helps nobody after a quarter of a year; a request is never too old. */
+#define EXPIRE_FEEDBACK_MS (INT64_C(90) * 24 * 3600 * 1000)
+bool item_has_expired(bool may_expire, int64_t age_ms);
+
+/* ---- what follows from an answer ---- */
+
+enum answer_outcome { ANSWER_NOT_SENT, ANSWER_UNKNOWN, ANSWER_WHOLE };
+
+struct answer_facts {
+    enum answer_outcome outcome;
+    int status;
+    bool is_ours;          /* headquarters' words, and they echo the item's id */
+    bool is_other_content; /* they say that this id has another hash than ours */
+    const char *error;     /* headquarters' own word; "" = none */
+    int64_t retry_after_s; /* -1 = none */
+};
+
+enum delivery_move { MOVE_DELIVERED, MOVE_LATER, MOVE_REFUSED, MOVE_POST };
+
+/* was_asked: the answer is to the question whether the item is there, not to the item. */
+enum delivery_move delivery_decide(bool was_asked, const struct answer_facts *facts);
+
+/* How long an item that was not delivered waits. tries: this one included. */
+int64_t delivery_wait_ms(const struct answer_facts *facts, int tries, uint32_t random);

@@ -8,6 +8,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A courier against a headquarters that misbehaves in every way we know of. */
@@ -239,6 +240,53 @@ static void an_answer_lost_after_the_commit_is_asked_for_by_id(void **state)
     end();
 }
 
+static void our_id_with_other_content_at_headquarters_is_no_delivery(void **state)
+{
+    (void)state;
+    struct script s = {.status = 201,
+                       .type = JSON,
+                       .body = "{\"annae\":\"hq\",\"id\":\"{id}\",\"hash\":\"0123\"}"};
+    struct request request = fixture_request();
+    start(&s);
+    struct visit_accepted accepted = fixture_accept(&w.fx, &request);
+    run_until_waiting(0);
+    assert_int_equal(REQUEST_SET_ASIDE, world_state(&w, accepted.id));
+    assert_int_equal(1, fixture_count(&w.fx, "SELECT count(*) FROM outbox"
+                                             " WHERE reason = 'status 201, other content'"));
+    end();
+}
+
+static void the_technician_reads_the_queue_and_puts_back_what_was_set_aside(void **state)
+{
+    (void)state;
+    struct script s = {.status = 400, .type = JSON, .body = "{\"annae\":\"hq\",\"id\":\"{id}\"}"};
+    struct request request = fixture_request();
+    struct kerr err = {0};
+    char *text = NULL;
+    size_t len = 0;
+    start(&s);
+    struct visit_accepted accepted = fixture_accept(&w.fx, &request);
+    run_until_waiting(0);
+    FILE *out = open_memstream(&text, &len);
+    assert_non_null(out);
+    assert_ok(courier_queue(w.fx.dir, false, out, &err), &err);
+    assert_ok(courier_queue(w.fx.dir, true, out, &err), &err);
+    assert_int_equal(0, fclose(out));
+    assert_non_null(strstr(text, "waiting 0  set aside 1"));
+    assert_non_null(strstr(text, accepted.id));
+    assert_non_null(strstr(text, "status 400"));
+    assert_non_null(strstr(text, "\"state\":\"set-aside\""));
+    assert_null(strstr(text, "C-1001"));
+    free(text);
+    s.status = 201;
+    assert_int_equal(K_E_FORMAT, courier_put_back(w.fx.dir, "no id", &err));
+    err = (struct kerr){0};
+    assert_ok(courier_put_back(w.fx.dir, accepted.id, &err), &err);
+    run_until_waiting(0);
+    assert_int_equal(REQUEST_SENT, world_state(&w, accepted.id));
+    end();
+}
+
 static void what_headquarters_refuses_is_set_aside_and_the_next_one_goes(void **state)
 {
     (void)state;
@@ -337,6 +385,8 @@ int main(void)
         cmocka_unit_test(no_answer_but_headquarters_own_ever_consumes_an_item),
         cmocka_unit_test(an_item_that_waited_is_delivered_as_soon_as_headquarters_answers_again),
         cmocka_unit_test(an_answer_lost_after_the_commit_is_asked_for_by_id),
+        cmocka_unit_test(our_id_with_other_content_at_headquarters_is_no_delivery),
+        cmocka_unit_test(the_technician_reads_the_queue_and_puts_back_what_was_set_aside),
         cmocka_unit_test(what_headquarters_refuses_is_set_aside_and_the_next_one_goes),
         cmocka_unit_test(a_courier_that_died_in_the_middle_asks_before_it_sends_again),
         cmocka_unit_test(only_this_machine_is_called_and_by_one_courier),

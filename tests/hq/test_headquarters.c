@@ -238,6 +238,7 @@ static void the_same_request_again_is_the_same_and_other_content_is_an_alarm(voi
     request("GET", "/v1/requests/" ID, "", "");
     assert_int_equal(200, status);
     assert_non_null(strstr(answer, "\"state\":\"received\""));
+    assert_non_null(strstr(answer, "\"hash\":\"")); /* of what is kept under this id */
 }
 
 static void what_cannot_be_read_is_refused_in_our_own_words(void **state)

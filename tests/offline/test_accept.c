@@ -76,7 +76,7 @@ static void every_try_sends_the_same_bytes(void **state)
     assert_ok(outbox_next(fixture_store(&fx), 0, &item, &err), &err);
     char *first = strdup(item.body);
     assert_false(item.maybe_sent);
-    assert_ok(outbox_report(fx.store, item.seq, VERDICT_LATER, "no answer", 5, &err), &err);
+    assert_ok(outbox_report(fx.store, item.id, VERDICT_LATER, "no answer", 5, &err), &err);
     device_store_close(&fx.store);
     assert_ok(outbox_next(fixture_store(&fx), 5, &item, &err), &err);
     assert_true(item.maybe_sent);
@@ -154,7 +154,7 @@ static void an_impatient_repeat_joins_the_open_request(void **state)
     json_free(&earlier);
     struct kerr err = {0};
     assert_string_equal(first.id, item.id);
-    assert_ok(outbox_report(fx.store, item.seq, VERDICT_DELIVERED, "", 0, &err), &err);
+    assert_ok(outbox_report(fx.store, item.id, VERDICT_DELIVERED, "", 0, &err), &err);
     struct json *root = next_document();
     assert_string_equal("addition", item.kind);
     assert_string_equal("addition", json_get_text(root, "kind"));

@@ -41,9 +41,8 @@ static _Noreturn void deliver_until_killed(struct fixture *fx)
             continue;
         }
         err = (struct kerr){0};
-        if (code != K_OK ||
-            outbox_report(store, item.seq, i % 2 ? VERDICT_DELIVERED : VERDICT_LATER, "", 1000,
-                          &err) != K_OK) {
+        if (code != K_OK || outbox_report(store, item.id, i % 2 ? VERDICT_DELIVERED : VERDICT_LATER,
+                                          "", 1000, &err) != K_OK) {
             _exit(1);
         }
     }

@@ -72,9 +72,114 @@ static void an_item_that_cannot_be_opened_waits_for_the_right_key(void **state)
     }
 }
 
+/* ---- the life of an item ---- */
+
+static void an_item_takes_only_the_steps_of_the_picture(void **state)
+{
+    (void)state;
+    static const char *const steps[ITEM_STATE_COUNT] = {
+        /* to:             waiting sending set-aside delivered expired */
+        [ITEM_WAITING] = "xxxxx",   [ITEM_SENDING] = "x-xx-", [ITEM_SET_ASIDE] = "x--x-",
+        [ITEM_DELIVERED] = "-----", [ITEM_EXPIRED] = "-----",
+    };
+    for (int from = 0; from < ITEM_STATE_COUNT; from++) {
+        for (int to = 0; to < ITEM_STATE_COUNT; to++) {
+            assert_int_equal(steps[from][to] == 'x',
+                             item_may_go((enum item_state)from, (enum item_state)to));
+        }
+        enum item_state state_of_name = item_state_find(item_state_name((enum item_state)from));
+        assert_int_equal(from, state_of_name);
+    }
+    assert_int_equal(ITEM_STATE_COUNT, item_state_find("gone"));
+}
+
+static void what_is_delivered_has_left_and_what_is_set_aside_has_a_reason(void **state)
+{
+    (void)state;
+    struct item_facts facts = {.state = ITEM_DELIVERED, .has_row = true};
+    assert_false(item_is_sound(&facts));
+    facts.has_row = false;
+    assert_true(item_is_sound(&facts));
+    facts.request_is_saved = true; /* "saved here" is not true any more */
+    assert_false(item_is_sound(&facts));
+    facts = (struct item_facts){.state = ITEM_SET_ASIDE, .has_row = true};
+    assert_false(item_is_sound(&facts));
+    facts.has_reason = true;
+    assert_true(item_is_sound(&facts));
+    facts = (struct item_facts){.state = ITEM_SENDING, .has_row = true};
+    assert_false(item_is_sound(&facts)); /* nobody has tried */
+    facts = (struct item_facts){.state = ITEM_EXPIRED};
+    assert_false(item_is_sound(&facts)); /* a request never is */
+}
+
+static void only_feedback_grows_too_old(void **state)
+{
+    (void)state;
+    assert_false(item_has_expired(false, INT64_MAX));
+    assert_false(item_has_expired(true, EXPIRE_FEEDBACK_MS));
+    assert_true(item_has_expired(true, EXPIRE_FEEDBACK_MS + 1));
+    assert_false(item_has_expired(true, -1));
+}
+
+/* ---- what follows from an answer ---- */
+
+static enum delivery_move move_of(bool was_asked, int status, bool is_ours, bool is_other)
+{
+    struct answer_facts facts = {.outcome = ANSWER_WHOLE,
+                                 .status = status,
+                                 .is_ours = is_ours,
+                                 .is_other_content = is_other,
+                                 .error = ""};
+    return delivery_decide(was_asked, &facts);
+}
+
+static void an_answer_to_the_question_settles_it_only_by_200_and_404(void **state)
+{
+    (void)state;
+    for (int status = 100; status < 600; status++) {
+        enum delivery_move want = status == 200   ? MOVE_DELIVERED
+                                  : status == 404 ? MOVE_POST
+                                                  : MOVE_LATER;
+        assert_int_equal(want, move_of(true, status, true, false));
+        assert_int_equal(MOVE_LATER, move_of(true, status, false, false));
+        assert_int_equal(MOVE_LATER, move_of(false, status, false, false));
+    }
+}
+
+static void our_id_with_other_content_is_never_taken_for_our_item(void **state)
+{
+    (void)state;
+    assert_int_equal(MOVE_REFUSED, move_of(true, 200, true, true));
+    assert_int_equal(MOVE_REFUSED, move_of(false, 200, true, true));
+    assert_int_equal(MOVE_REFUSED, move_of(false, 201, true, true));
+    assert_int_equal(MOVE_REFUSED, move_of(false, 409, true, false));
+    assert_int_equal(MOVE_LATER,
+                     move_of(false, 200, false, true)); /* a proxy's page proves nothing */
+}
+
+static void an_item_that_met_no_connection_does_not_wait(void **state)
+{
+    (void)state;
+    struct answer_facts facts = {.outcome = ANSWER_NOT_SENT, .retry_after_s = -1, .error = ""};
+    assert_int_equal(MOVE_LATER, delivery_decide(false, &facts));
+    assert_int_equal(0, delivery_wait_ms(&facts, 7, 12345));
+    facts.outcome = ANSWER_UNKNOWN;
+    assert_int_equal(MOVE_LATER, delivery_decide(true, &facts));
+    assert_true(delivery_wait_ms(&facts, 7, 12345) >= BACKOFF_MS_MIN);
+    facts = (struct answer_facts){
+        .outcome = ANSWER_WHOLE, .status = 503, .retry_after_s = 20, .error = ""};
+    assert_in_range(delivery_wait_ms(&facts, 1, 4711), 20000, 21000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_item_takes_only_the_steps_of_the_picture),
+        cmocka_unit_test(what_is_delivered_has_left_and_what_is_set_aside_has_a_reason),
+        cmocka_unit_test(only_feedback_grows_too_old),
+        cmocka_unit_test(an_answer_to_the_question_settles_it_only_by_200_and_404),
+        cmocka_unit_test(our_id_with_other_content_is_never_taken_for_our_item),
+        cmocka_unit_test(an_item_that_met_no_connection_does_not_wait),
         cmocka_unit_test(an_item_waits_between_a_second_and_a_cap_that_doubles),
         cmocka_unit_test(retry_after_is_obeyed_but_nobody_can_switch_us_off),
         cmocka_unit_test(headquarters_is_probed_every_second_at_first_and_every_minute_for_ever),

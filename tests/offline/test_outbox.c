@@ -49,7 +49,7 @@ static const char *next_id(int64_t now_mono_ms)
 static void report(enum verdict verdict, int64_t due_mono_ms)
 {
     struct kerr err = {0};
-    assert_ok(outbox_report(fx.store, item.seq, verdict, "why", due_mono_ms, &err), &err);
+    assert_ok(outbox_report(fx.store, item.id, verdict, "why", due_mono_ms, &err), &err);
 }
 
 static enum request_state state_of(const char *id)
@@ -271,6 +271,84 @@ static void bodies_that_fill_their_share_leave_no_room(void **state)
     assert_false(device_store_has_room(fx.store));
 }
 
+struct seen {
+    int count;
+    struct outbox_line line[4];
+};
+
+static void see(void *user, const struct outbox_line *line)
+{
+    struct seen *seen = user;
+    assert_true(seen->count < 4);
+    seen->line[seen->count++] = *line;
+}
+
+static void a_technician_sees_why_an_item_was_set_aside_and_puts_it_back(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct seen seen = {0};
+    struct visit_accepted bad = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    (void)next_id(0);
+    report(VERDICT_REFUSED, 0);
+    assert_ok(outbox_each(fx.store, see, &seen, &err), &err);
+    assert_int_equal(1, seen.count);
+    assert_int_equal(ITEM_SET_ASIDE, seen.line[0].state);
+    assert_string_equal("why", seen.line[0].reason);
+    assert_string_equal(bad.id, seen.line[0].id);
+    assert_ok(outbox_put_back(fx.store, bad.id, &err), &err);
+    assert_int_equal(REQUEST_SAVED, state_of(bad.id));
+    assert_string_equal(bad.id, next_id(0));
+    assert_true(item.maybe_sent);
+    assert_int_equal(K_E_FORMAT, outbox_put_back(fx.store, bad.id, &err)); /* it is not aside */
+    report(VERDICT_DELIVERED, 0);
+    err = (struct kerr){0};
+    assert_int_equal(K_E_NOT_FOUND, outbox_put_back(fx.store, bad.id, &err));
+}
+
+static void a_step_that_is_not_in_the_picture_changes_nothing(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct visit_accepted first = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    (void)next_id(0);
+    assert_int_equal(K_E_IO, outbox_report(fx.store, first.id, VERDICT_REFUSED, "", 0, &err));
+    assert_int_equal(REQUEST_SAVED, state_of(first.id)); /* without a reason nothing is set aside */
+    assert_int_equal(1, fixture_count(&fx, "SELECT count(*) FROM outbox WHERE place = 'sending'"));
+    err = (struct kerr){0};
+    assert_ok(outbox_report(fx.store, "017f22e2-79b0-7fff-bfff-ffff00000021", VERDICT_DELIVERED, "",
+                            0, &err),
+              &err); /* of a store that is no more */
+    assert_int_equal(1, fixture_count(&fx, "SELECT count(*) FROM outbox"));
+}
+
+/* A quarter of a year in which the kiosk was on; the wall clock is asked by nobody. */
+static void feedback_grows_old_only_while_the_kiosk_is_on_and_a_request_never_does(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    int expired = 0;
+    int64_t now_mono_ms = 1000;
+    struct visit_accepted request = accept_of("C-1", "tv", REQUEST_CALLBACK);
+    struct visit_accepted feedback = accept_of("C-2", "tv", REQUEST_FEEDBACK);
+    assert_ok(device_store_live(fx.store, now_mono_ms, &expired, &err), &err);
+    for (int i = 0; i < 3; i++) { /* 90 days, with two restarts in between */
+        now_mono_ms += EXPIRE_FEEDBACK_MS / 3;
+        assert_ok(device_store_live(fx.store, now_mono_ms, &expired, &err), &err);
+        assert_int_equal(0, expired);
+        device_store_close(&fx.store);
+        now_mono_ms = 5; /* another boot */
+        assert_ok(device_store_live(fixture_store(&fx), now_mono_ms, &expired, &err), &err);
+    }
+    now_mono_ms += 3600000;
+    assert_ok(device_store_live(fx.store, now_mono_ms, &expired, &err), &err);
+    assert_int_equal(1, expired);
+    assert_int_equal(REQUEST_CLOSED, state_of(feedback.id));
+    assert_string_equal(request.id, next_id(0));
+    report(VERDICT_LATER, 1);
+    assert_string_equal("nothing", next_id(0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +367,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_screen_learns_of_each_change_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_request_is_only_as_far_as_its_newest_addition, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(
+            a_technician_sees_why_an_item_was_set_aside_and_puts_it_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_step_that_is_not_in_the_picture_changes_nothing, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(
+            feedback_grows_old_only_while_the_kiosk_is_on_and_a_request_never_does, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(room_is_counted_as_requests_come_and_go, setup, teardown),
         cmocka_unit_test_setup_teardown(bodies_that_fill_their_share_leave_no_room, setup,
                                         teardown),

@@ -77,7 +77,7 @@ static int take_all(bool maybe_sent)
     struct kerr err = {0};
     while (outbox_next(fixture_store(&fx), 0, &item, &err) == K_OK) {
         assert_int_equal(maybe_sent, item.maybe_sent);
-        assert_ok(outbox_report(fx.store, item.seq, VERDICT_DELIVERED, "", 0, &err), &err);
+        assert_ok(outbox_report(fx.store, item.id, VERDICT_DELIVERED, "", 0, &err), &err);
         count++;
     }
     assert_int_equal(K_E_NOT_FOUND, err.code);

@@ -80,8 +80,8 @@ enum kcode kept_deliver(struct player *player, struct kerr *err)
         }
         int64_t seq = 0;
         if (take_next(player, &player->kept[player->kept_count], &seq, &last) == K_OK &&
-            outbox_report(player->store, seq, VERDICT_DELIVERED, "", player->mono_ms, &last) ==
-                K_OK) {
+            outbox_report(player->store, player->kept[player->kept_count].id, VERDICT_DELIVERED, "",
+                          player->mono_ms, &last) == K_OK) {
             player->kept_count++;
         }
     }
