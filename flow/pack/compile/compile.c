@@ -21,6 +21,7 @@ enum kcode compile_open(const char *dir, struct compile **ret_compile, struct ke
     KASSERT(c != NULL);
     c->source = &c->source_memory;
     source_init(c->source, dir);
+    c->source->dir = karena_text(&c->source->arena, dir);
     settings_read(c);
     synonyms_read(c);
     pictures_read(c);
