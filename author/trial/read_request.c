@@ -3,15 +3,17 @@
 /* What an agent must get. */
 
 struct request_keys {
-    const char *reason, *matter, *customer;
-    const struct node *tried, *answers, *without;
+    const char *reason, *matter, *customer, *says;
+    const struct node *tried, *answers, *wrong, *without;
 };
 static const struct field request_fields[] = {
     FIELD(FIELD_ID, false, struct request_keys, reason, .max = LIMIT_ID_BYTES),
     FIELD(FIELD_ID, false, struct request_keys, matter, .max = LIMIT_ID_BYTES),
     FIELD(FIELD_LINE, false, struct request_keys, customer, .max = LIMIT_NAME_BYTES),
+    FIELD(FIELD_LINE, false, struct request_keys, says, .max = LIMIT_TEXT_BYTES),
     FIELD(FIELD_NODE, false, struct request_keys, tried, .max = 0),
     FIELD(FIELD_NODE, false, struct request_keys, answers, .max = 0),
+    FIELD(FIELD_NODE, false, struct request_keys, wrong, .max = 0),
     FIELD(FIELD_NODE, false, struct request_keys, without, .max = 0),
 };
 
@@ -68,6 +70,36 @@ static bool read_answers(struct reading *reading, const struct node *map,
     return true;
 }
 
+/* wrong: {STEP: TIMES} */
+static bool read_wrong(struct reading *reading, const struct node *map,
+                       struct trial_request *request)
+{
+    if (!field_is(reading->source, map, NODE_MAP, map->key)) {
+        return false;
+    }
+    for (const struct node *one = map->child; one; one = one->next) {
+        struct node name = {.kind = NODE_WORD, .at = one->key_at, .text = one->key};
+        struct trial_step at;
+        int64_t times = 0;
+        if (request->wrong_count == TRIAL_ANSWERS) {
+            return too_many(reading, one, TRIAL_ANSWERS);
+        }
+        if (!read_step(reading, &name, &at) ||
+            !field_is(reading->source, one, NODE_WORD, one->key)) {
+            return false;
+        }
+        if (!field_number(one->text, &times) || times < 0 || times > UINT8_MAX) {
+            source_tell(reading->source, one->at, A034_NOT_A_NUMBER,
+                        DIAG_ARGS(one->key, one->text));
+            return false;
+        }
+        request->wrong[request->wrong_count].step = at;
+        request->wrong[request->wrong_count].times = (uint8_t)times;
+        request->wrong_count++;
+    }
+    return true;
+}
+
 bool read_request(struct reading *reading, const struct node *map, struct trial_request *request)
 {
     struct request_keys keys = {0};
@@ -76,11 +108,13 @@ bool read_request(struct reading *reading, const struct node *map, struct trial_
     }
     bool ok = !keys.tried || read_tried(reading, keys.tried, request);
     ok = (!keys.answers || read_answers(reading, keys.answers, request)) && ok;
+    ok = (!keys.wrong || read_wrong(reading, keys.wrong, request)) && ok;
     ok = (!keys.without ||
           read_texts(reading, keys.without, request->without, &request->without_count)) &&
          ok;
     request->reason = keys.reason;
     request->matter = keys.matter;
     request->customer = keys.customer;
+    request->says = keys.says;
     return ok;
 }

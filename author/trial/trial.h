@@ -48,6 +48,7 @@ struct trial_step {
 /* What the agent must get. NULL and 0: not compared. */
 struct trial_request {
     const char *reason, *matter, *customer;
+    const char *says; /* a piece of what the flow says of the hand-over */
     bool tells_tried; /* tried must be exactly these, in this order */
     uint8_t tried_count, answer_count, without_count;
     struct trial_step tried[TRIAL_TRIED];
@@ -56,6 +57,11 @@ struct trial_request {
         const char *text; /* as the agent reads it */
     } answer[TRIAL_ANSWERS];
     const char *without[TRIAL_TEXTS]; /* must not be in it */
+    uint8_t wrong_count;
+    struct {
+        struct trial_step step;
+        uint8_t times; /* something wrong was typed */
+    } wrong[TRIAL_ANSWERS];
 };
 
 enum trial_act {

@@ -155,9 +155,43 @@ static bool same_answers(struct playing *playing)
     return true;
 }
 
+/* How often something wrong was typed, over all times the customer was there. */
+static bool same_wrong(struct playing *playing)
+{
+    const struct trial_request *want = playing->line->request;
+    const struct request *request = &playing->booth->request;
+    const struct flow_book *book = &playing->booth->content->book;
+    for (int i = 0; i < want->wrong_count; i++) {
+        int times = 0;
+        char name[TRIAL_NAME_BYTES];
+        char what[TRIAL_NAME_BYTES + 16];
+        for (int at = 0; at < request->trail_count; at++) {
+            bool is_it = is_of(book, &request->trail[at], want->wrong[i].step);
+            times += is_it ? request->trail[at].wrong : 0;
+        }
+        trial_step_name(book, playing->item->flow, want->wrong[i].step, name);
+        (void)kstr_format(what, sizeof what, "wrong: %s", name);
+        if (times != want->wrong[i].times) {
+            return trial_fail_plain(
+                playing, FAULT_SAYS,
+                FAULT_ARGS(what, diag_number(want->wrong[i].times).text, diag_number(times).text));
+        }
+    }
+    return true;
+}
+
+static bool says_why(struct playing *playing)
+{
+    const char *want = playing->line->request->says;
+    const char *got = playing->booth->request.reason_text;
+    return !want || strstr(got, want) ||
+           trial_fail_plain(playing, FAULT_SAYS, FAULT_ARGS("says", want, got));
+}
+
 static bool says(const struct request *request, const char *text)
 {
-    bool found = strstr(request->subject, text) || strstr(request->name, text);
+    bool found = strstr(request->subject, text) || strstr(request->name, text) ||
+                 strstr(request->reason_text, text);
     for (int i = 0; i < request->trail_count && !found; i++) {
         found = strstr(request->trail[i].prompt, text) || strstr(request->trail[i].answer, text);
     }
@@ -182,5 +216,5 @@ bool trial_request_run(struct playing *playing)
     return ask_for_person(playing) && same_text(playing, "reason", want->reason, got->reason) &&
            same_text(playing, "matter", want->matter, got->matter) &&
            same_text(playing, "customer", want->customer, got->name) && same_tried(playing) &&
-           same_answers(playing) && without(playing);
+           same_answers(playing) && same_wrong(playing) && says_why(playing) && without(playing);
 }

@@ -125,6 +125,8 @@ static void a_case_expects_something_and_ends_with_it(void **state)
                 "tests/t.yaml:6:9: error A715:");
     assert_told(*state, CASE("      - {at: lights}\n  - name: a\n    play: [{at: lights}]\n"),
                 "tests/t.yaml:6:5: error A718: Two cases are called 'a'.");
+    assert_told(*state, CASE("      - {request: {wrong: {age: often}}}\n"),
+                "tests/t.yaml:5:33: error A034:");
     assert_told(*state, CASE("      - {request: {tried: [lights]}}\n"),
                 "tests/t.yaml:5:28: error A713: The step 'lights' is no attempt to solve");
 }

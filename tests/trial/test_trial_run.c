@@ -202,12 +202,15 @@ static void the_request_tells_what_the_agent_needs_and_nothing_private(void **st
     static const struct {
         const char *expects, *why;
     } wrong[] = {
-        {"{reason: asked}", "the request should say reason 'asked'; it says 'line-fault'"},
-        {"{matter: other}", "the request should say matter 'other'; it says 'fix'"},
+        {"{reason: asked}", "the request's 'reason' should be 'asked'; it is 'line-fault'"},
+        {"{matter: other}", "the request's 'matter' should be 'other'; it is 'fix'"},
         {"{tried: [old]}", "the request should tell other attempts; it tells [old, old]"},
         {"{tried: []}", "it tells [old, old]"},
         {"{answers: {lights: 초록색}}",
          "the request should tell '초록색' as the answer to 'lights'; it tells '꺼짐'"},
+        {"{says: 기다리십시오}",
+         "the request's 'says' should be '기다리십시오'; it is '상담원이 돕겠습니다.'"},
+        {"{wrong: {age: 2}}", "the request's 'wrong: age' should be '2'; it is '0'"},
         {"{answers: {line: ok}}", "the request should tell the answer to 'line'"},
         {"{without: [꺼짐]}", "the request should not say '꺼짐'"},
     };
@@ -218,6 +221,14 @@ static void the_request_tells_what_the_agent_needs_and_nothing_private(void **st
                        wrong[i].expects);
         assert_fails(*state, yaml, 14, wrong[i].why);
     }
+}
+
+static void wrong_tries_are_told_to_the_agent(void **state)
+{
+    assert_passes(*state, CASE("      - {at: lights, answer: dark}\n"
+                               "      - {at: age, type: \"99\"}\n"
+                               "      - {at: age, type: \"3\"}\n"
+                               "      - {request: {reason: asked, wrong: {age: 1}}}\n"));
 }
 
 static void coverage_counts_cases_that_came_there(void **state)
@@ -300,6 +311,7 @@ int main(void)
         cmocka_unit_test(a_person_is_offered_after_two_attempts),
         cmocka_unit_test(an_end_is_the_right_one),
         cmocka_unit_test(the_request_tells_what_the_agent_needs_and_nothing_private),
+        cmocka_unit_test(wrong_tries_are_told_to_the_agent),
         cmocka_unit_test(coverage_counts_cases_that_came_there),
         cmocka_unit_test(a_way_that_nobody_can_take_is_not_asked_for),
         cmocka_unit_test(what_no_test_takes_is_told_with_its_line),
