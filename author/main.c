@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
     &command_import,
     &command_import_texts,
     &command_list,
+    &command_new,
     &command_play,
     &command_record,
     &command_search,
