@@ -47,56 +47,54 @@ static bool read_tried(struct reading *reading, const struct node *list,
     return true;
 }
 
-static bool read_answers(struct reading *reading, const struct node *map,
+/* One entry of a map of steps; false after telling. */
+typedef bool (*entry_fn)(struct reading *reading, const struct node *value, struct trial_step at,
+                         struct trial_request *request);
+
+/* {STEP: value, ...}: TRIAL_ANSWERS at most. */
+static bool read_by_step(struct reading *reading, const struct node *map, entry_fn entry,
                          struct trial_request *request)
 {
     if (!field_is(reading->source, map, NODE_MAP, map->key)) {
         return false;
     }
+    if (map->count > TRIAL_ANSWERS) {
+        return too_many(reading, map, TRIAL_ANSWERS);
+    }
     for (const struct node *one = map->child; one; one = one->next) {
         struct node name = {.kind = NODE_WORD, .at = one->key_at, .text = one->key};
         struct trial_step at;
-        if (request->answer_count == TRIAL_ANSWERS) {
-            return too_many(reading, one, TRIAL_ANSWERS);
-        }
         if (!read_step(reading, &name, &at) ||
-            !field_is(reading->source, one, NODE_WORD, one->key)) {
+            !field_is(reading->source, one, NODE_WORD, one->key) ||
+            !entry(reading, one, at, request)) {
             return false;
         }
-        request->answer[request->answer_count].step = at;
-        request->answer[request->answer_count].text = one->text;
-        request->answer_count++;
     }
     return true;
 }
 
-/* wrong: {STEP: TIMES} */
-static bool read_wrong(struct reading *reading, const struct node *map,
+static bool read_answer(struct reading *reading, const struct node *value, struct trial_step at,
+                        struct trial_request *request)
+{
+    (void)reading;
+    request->answer[request->answer_count].step = at;
+    request->answer[request->answer_count].text = value->text;
+    request->answer_count++;
+    return true;
+}
+
+static bool read_wrong(struct reading *reading, const struct node *value, struct trial_step at,
                        struct trial_request *request)
 {
-    if (!field_is(reading->source, map, NODE_MAP, map->key)) {
+    int64_t times = 0;
+    if (!field_number(value->text, &times) || times < 0 || times > UINT8_MAX) {
+        source_tell(reading->source, value->at, A034_NOT_A_NUMBER,
+                    DIAG_ARGS(value->key, value->text));
         return false;
     }
-    for (const struct node *one = map->child; one; one = one->next) {
-        struct node name = {.kind = NODE_WORD, .at = one->key_at, .text = one->key};
-        struct trial_step at;
-        int64_t times = 0;
-        if (request->wrong_count == TRIAL_ANSWERS) {
-            return too_many(reading, one, TRIAL_ANSWERS);
-        }
-        if (!read_step(reading, &name, &at) ||
-            !field_is(reading->source, one, NODE_WORD, one->key)) {
-            return false;
-        }
-        if (!field_number(one->text, &times) || times < 0 || times > UINT8_MAX) {
-            source_tell(reading->source, one->at, A034_NOT_A_NUMBER,
-                        DIAG_ARGS(one->key, one->text));
-            return false;
-        }
-        request->wrong[request->wrong_count].step = at;
-        request->wrong[request->wrong_count].times = (uint8_t)times;
-        request->wrong_count++;
-    }
+    request->wrong[request->wrong_count].step = at;
+    request->wrong[request->wrong_count].times = (uint8_t)times;
+    request->wrong_count++;
     return true;
 }
 
@@ -107,8 +105,8 @@ bool read_request(struct reading *reading, const struct node *map, struct trial_
         return false;
     }
     bool ok = !keys.tried || read_tried(reading, keys.tried, request);
-    ok = (!keys.answers || read_answers(reading, keys.answers, request)) && ok;
-    ok = (!keys.wrong || read_wrong(reading, keys.wrong, request)) && ok;
+    ok = (!keys.answers || read_by_step(reading, keys.answers, read_answer, request)) && ok;
+    ok = (!keys.wrong || read_by_step(reading, keys.wrong, read_wrong, request)) && ok;
     ok = (!keys.without ||
           read_texts(reading, keys.without, request->without, &request->without_count)) &&
          ok;
