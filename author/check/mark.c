@@ -90,6 +90,13 @@ uint64_t mark_article(const struct marker *marker, uint16_t article)
     return mark;
 }
 
+uint64_t mark_drawing(struct compile *compile, size_t picture)
+{
+    const enum mark_kind kind = MARK_DRAWING;
+    return mark_file(compile, mark_bytes(MARK_START, &kind, sizeof kind),
+                     compile_picture(compile, picture).path);
+}
+
 /* The first of a group; the way there is made shorter. */
 static uint16_t first_of(uint16_t group[LIMIT_FLOWS], uint16_t flow)
 {

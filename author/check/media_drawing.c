@@ -82,6 +82,11 @@ static uint32_t png_number(const struct kbuf *png, size_t at)
 static void check_drawn(struct checking *checking, size_t picture, struct kbuf *png)
 {
     const char *path = compile_picture(checking->compile, picture).path;
+    uint64_t mark = mark_drawing(checking->compile, picture);
+    if (checking->options->changed && seen_has(checking->seen, mark)) {
+        seen_put(checking->seen, mark); /* drawing takes a few ms, 500 pictures take seconds */
+        return;
+    }
     kbuf_clear(png);
     if (!compile_draw_told(checking->compile, picture, png)) {
         return;
@@ -89,10 +94,11 @@ static void check_drawn(struct checking *checking, size_t picture, struct kbuf *
     KASSERT(png->len > 24);
     if (png_number(png, 20) > png_number(png, 16)) { /* height, width of IHDR */
         source_tell(checking->source, source_top(checking->source, path), A516_DRAWING_TALL, NULL);
+    } else {
+        seen_put(checking->seen, mark);
     }
 }
 
-/* Drawing takes a few ms, 500 pictures take seconds: not when only what changed is asked for. */
 static void check_one(struct checking *checking, size_t picture, struct kbuf *png)
 {
     const char *path = compile_picture(checking->compile, picture).path;
@@ -102,9 +108,7 @@ static void check_one(struct checking *checking, size_t picture, struct kbuf *pn
         return;
     }
     check_text(checking, path, svg, count);
-    if (!checking->options->changed) {
-        check_drawn(checking, picture, png);
-    }
+    check_drawn(checking, picture, png);
 }
 
 void drawings_check(struct checking *checking)

@@ -25,7 +25,7 @@ void seen_close(struct seen **seen);
 
 /* ---- marks (mark.c) ---- */
 
-enum mark_kind { MARK_PROOF, MARK_FIT }; /* pictures are part of a fit only */
+enum mark_kind { MARK_PROOF, MARK_FIT, MARK_DRAWING }; /* pictures are part of a fit only */
 
 struct marker {
     struct compile *compile;
@@ -37,6 +37,9 @@ struct marker marker_of(struct compile *compile, enum mark_kind kind);
 /* A flow's or an article's file, the pictures it shows, and the flow that an article leads into. */
 uint64_t mark_flow(const struct marker *marker, uint16_t flow);
 uint64_t mark_article(const struct marker *marker, uint16_t article);
+
+/* A picture's drawing alone. */
+uint64_t mark_drawing(struct compile *compile, size_t picture);
 
 /* Number each flow's group: flows that call each other, directly or through others. */
 void mark_groups(const struct flow_book *book, uint16_t ret_group[LIMIT_FLOWS]);

@@ -107,10 +107,22 @@ static void a_page_that_fits_is_not_laid_out_again(void **state)
     struct check_counts again = run_with(desk, true, false);
     assert_int_equal(0, again.errors);
     assert_int_equal(0, again.pages);
+    (void)run_with(desk, true, true);
+    assert_int_equal(0, run_with(desk, true, false).pages);
     sources_edit(&desk->sources, "pictures/modem.svg", "<svg", "<!-- new --><svg");
     uint64_t some = run_with(desk, true, false).pages;
     assert_true(some > 0);
     assert_true(some < all);
+}
+
+static void a_changed_picture_is_drawn_again_and_what_is_wrong_with_it_told(void **state)
+{
+    struct desk *desk = *state;
+    assert_int_equal(0, run(desk, false).errors);
+    assert_int_equal(0, run(desk, true).errors);
+    sources_edit(&desk->sources, "pictures/modem.svg", " viewBox=\"0 0 96 54\"", "");
+    assert_int_equal(1, run(desk, true).errors);
+    assert_int_equal(1, run(desk, true).errors);
 }
 
 /* The one file in the cache. */
@@ -160,6 +172,7 @@ int main(void)
         AT_A_DESK(changed_settings_change_every_verdict),
         AT_A_DESK(what_is_wrong_is_told_in_every_run),
         AT_A_DESK(a_page_that_fits_is_not_laid_out_again),
+        AT_A_DESK(a_changed_picture_is_drawn_again_and_what_is_wrong_with_it_told),
         AT_A_DESK(a_damaged_cache_only_costs_time),
         AT_A_DESK(a_cache_that_cannot_be_written_only_costs_time),
     };
