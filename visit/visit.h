@@ -186,7 +186,8 @@ enum visit_notice {
     NOTICE_OFFLINE,     /* nobody could be asked about the card */
     NOTICE_PHONE_TAKEN, /* the same for known and unknown numbers */
     NOTICE_PHONE_TRIES,
-    NOTICE_REFUSED, /* no consent, so no request: the other ways */
+    NOTICE_REFUSED,   /* no consent, so no request: the other ways */
+    NOTICE_SLOT_GONE, /* the time that was chosen can no longer be promised */
     NOTICE_NONE,
 };
 

@@ -279,6 +279,10 @@ bool visit_contact_fits(const struct visit *visit);
 void visit_contact_masked(const struct visit *visit, char *ret_text, size_t size);
 /* The times that can be had now. */
 void visit_slot_open(struct visit *visit, struct visit_effects *effects);
+/* The call that was chosen can still be promised; true for the other channels. */
+bool visit_slot_holds(const struct visit *visit);
+/* Say that it cannot, and ask anew what can. */
+void visit_slot_again(struct visit *visit, struct visit_effects *effects);
 /* Can requests be kept at this moment? */
 bool visit_can_keep(const struct visit *visit);
 /* Ask the world to keep the request; it was not; it was, and under which number. */

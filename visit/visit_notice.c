@@ -51,6 +51,7 @@ enum word visit_notice_word(enum visit_notice notice)
         [NOTICE_FOREIGN] = W_LEAD_FOREIGN,         [NOTICE_UNKNOWN] = W_LEAD_UNKNOWN,
         [NOTICE_OFFLINE] = W_LEAD_OFFLINE,         [NOTICE_PHONE_TAKEN] = W_LEAD_PHONE_TAKEN,
         [NOTICE_PHONE_TRIES] = W_LEAD_PHONE_TRIES, [NOTICE_REFUSED] = W_LEAD_REFUSED,
+        [NOTICE_SLOT_GONE] = W_LEAD_SLOT_GONE,
     };
     KASSERT(notice < NOTICE_NONE);
     return word[notice];

@@ -15,6 +15,10 @@ void visit_save(struct visit *visit, struct visit_effects *effects)
         visit_not_saved(visit, visit->world.missing, effects);
         return;
     }
+    if (!visit_slot_holds(visit)) {
+        visit_slot_again(visit, effects);
+        return;
+    }
     visit->saving = true;
     (void)visit_wish(effects, EFFECT_ACCEPT);
     visit_push(visit, SCREEN_SAVING, PAGE_NO_ARG, effects);

@@ -20,6 +20,12 @@ static int day_end(const struct visit *visit, int at)
     return end;
 }
 
+/* Can headquarters hear of a request at once? */
+static bool is_heard(const struct visit *visit)
+{
+    return visit->world.hq_reachable && visit->world.missing == MISSING_NOTHING;
+}
+
 /* A choice of days: else the only one is not asked for. */
 static bool has_days(const struct visit *visit)
 {
@@ -32,9 +38,30 @@ void visit_slot_open(struct visit *visit, struct visit_effects *effects)
     visit->slot_count =
         (uint8_t)slots_make(content, visit->now_wall_ms, visit->slot, LIMIT_VISIT_SLOTS);
     /* soon is a promise: nobody keeps it while headquarters cannot hear of the request */
-    bool heard = visit->world.hq_reachable && visit->world.missing == MISSING_NOTHING;
-    visit->soon_until_wall_ms = heard ? slots_soon_until(content, visit->now_wall_ms) : -1;
+    visit->soon_until_wall_ms =
+        is_heard(visit) ? slots_soon_until(content, visit->now_wall_ms) : -1;
     visit_push(visit, SCREEN_SLOT, PAGE_NO_ARG, effects);
+}
+
+/* What was chosen may pass, or headquarters go away, while the customer reads and types. */
+bool visit_slot_holds(const struct visit *visit)
+{
+    const struct request *request = &visit->request;
+    int64_t lead_ms = visit->content->lead_min * KCIVIL_MINUTE_MS; /* what agents need to know */
+    if (request->channel != CHANNEL_CALL) {
+        return true;
+    }
+    return request->soon ? is_heard(visit) && visit->now_wall_ms < request->until_wall_ms
+                         : visit->now_wall_ms + lead_ms <= request->until_wall_ms;
+}
+
+void visit_slot_again(struct visit *visit, struct visit_effects *effects)
+{
+    visit->request.consent_wall_ms = 0; /* it was to another time */
+    visit_drop(visit, SCREEN_NOT_SAVED, effects);
+    visit_drop(visit, SCREEN_CONSENT, effects);
+    visit_slot_open(visit, effects);
+    visit_push(visit, SCREEN_NOTICE, NOTICE_SLOT_GONE, effects);
 }
 
 static void show_soon(const struct visit *visit, struct screen *screen)
@@ -124,7 +151,11 @@ static void slot_touch(struct visit *visit, struct action action, struct visit_e
         request->from_wall_ms = visit->slot[action.arg].from_wall_ms;
         request->until_wall_ms = visit->slot[action.arg].until_wall_ms;
     }
-    visit_push(visit, SCREEN_CONSENT, PAGE_NO_ARG, effects);
+    if (visit_slot_holds(visit)) {
+        visit_push(visit, SCREEN_CONSENT, PAGE_NO_ARG, effects);
+    } else {
+        visit_slot_again(visit, effects);
+    }
 }
 
 /* From the hours back to the days. */

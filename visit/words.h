@@ -135,6 +135,7 @@ enum word {
     W_SLOT_SOON,
     W_SLOT_SOON_UNTIL,
     W_SLOT_NONE,
+    W_LEAD_SLOT_GONE,
     W_CONTACT_MEND,
     W_FIELD_SHOW,
     W_FIELD_HIDE,

@@ -25,13 +25,19 @@ static int as_member(void **state)
     return 0;
 }
 
-/* A guest asks for a call and agrees; the shell has not answered yet. */
-static void ask_for_a_call(void)
+/* A guest asks for a call, up to the question when. */
+static void up_to_the_time(void)
 {
     patron_tap(&p, "상담원 연결");
     patron_tap(&p, "전화로 받기");
     patron_type(&p, "01098765432");
     patron_tap(&p, "확인");
+}
+
+/* A guest asks for a call and agrees; the shell has not answered yet. */
+static void ask_for_a_call(void)
+{
+    up_to_the_time();
     patron_tap(&p, "오늘");
     patron_tap(&p, "오전 11시");
     patron_tap(&p, "동의하고 신청하기");
@@ -112,10 +118,7 @@ static void the_code_on_the_receipt_holds_nothing_but_the_number(void **state)
 static void soon_is_offered_only_while_it_is_true_and_says_until_when(void **state)
 {
     (void)state;
-    patron_tap(&p, "상담원 연결");
-    patron_tap(&p, "전화로 받기");
-    patron_type(&p, "01098765432");
-    patron_tap(&p, "확인");
+    up_to_the_time();
     assert_reads(&p, "[가능한 한 빨리 | 늦어도 오늘 오전 11시까지]");
     patron_tap(&p, "가능한 한 빨리");
     patron_tap(&p, "동의하고 신청하기");
@@ -123,14 +126,60 @@ static void soon_is_offered_only_while_it_is_true_and_says_until_when(void **sta
     assert_true(p.visit.request.until_wall_ms == SMALL_MONDAY_MS + KCIVIL_HOUR_MS);
 }
 
+/* Somebody takes the time until the chosen one is over, with a sign of life now and then. */
+static void dawdle(int64_t ms)
+{
+    for (int64_t at = 0; at < ms; at += KCIVIL_MINUTE_MS) {
+        patron_wait(&p, KCIVIL_MINUTE_MS);
+        patron_touch(&p, ACT_LANG, 0);
+        patron_touch(&p, ACT_LANG, 0);
+    }
+}
+
+static void a_time_that_has_passed_is_not_promised(void **state)
+{
+    (void)state;
+    up_to_the_time();
+    patron_tap(&p, "오늘");
+    patron_tap(&p, "오전 11시");
+    assert_shows(&p, SCREEN_CONSENT);
+    dawdle(3 * KCIVIL_HOUR_MS);
+    patron_tap(&p, "동의하고 신청하기");
+    assert_null(patron_wish(&p, EFFECT_ACCEPT));
+    assert_shows(&p, SCREEN_NOTICE);
+    assert_reads(&p, "그 시간에는 이제 전화드릴 수 없습니다.");
+    patron_tap(&p, "계속");
+    assert_shows(&p, SCREEN_SLOT);
+    patron_tap(&p, "오늘");
+    assert_null(screen_find(&p.screen, "오전 11시"));
+    patron_tap(&p, "오후 3시");
+    assert_shows(&p, SCREEN_CONSENT);
+    patron_tap(&p, "동의하고 신청하기");
+    assert_non_null(patron_wish(&p, EFFECT_ACCEPT));
+    assert_true(p.visit.request.from_wall_ms == SMALL_MONDAY_MS + 5 * KCIVIL_HOUR_MS);
+    assert_string_equal("+821098765432", p.visit.request.contact);
+}
+
+static void soon_is_not_promised_once_nobody_hears_of_it(void **state)
+{
+    (void)state;
+    up_to_the_time();
+    patron_tap(&p, "가능한 한 빨리");
+    assert_shows(&p, SCREEN_CONSENT);
+    patron_world(&p, MISSING_HEADQUARTERS, false);
+    patron_tap(&p, "동의하고 신청하기");
+    assert_null(patron_wish(&p, EFFECT_ACCEPT));
+    assert_shows(&p, SCREEN_NOTICE);
+    patron_tap(&p, "계속");
+    assert_shows(&p, SCREEN_SLOT);
+    assert_silent(&p, "가능한 한 빨리");
+}
+
 static void soon_is_not_offered_when_nobody_hears_of_it(void **state)
 {
     (void)state;
     patron_world(&p, MISSING_HEADQUARTERS, false);
-    patron_tap(&p, "상담원 연결");
-    patron_tap(&p, "전화로 받기");
-    patron_type(&p, "01098765432");
-    patron_tap(&p, "확인");
+    up_to_the_time();
     assert_silent(&p, "가능한 한 빨리");
     assert_non_null(screen_find(&p.screen, "오늘 11월 23일 (월)"));
 }
@@ -153,10 +202,7 @@ static void without_any_slot_the_other_channels_are_offered(void **state)
 {
     (void)state;
     memset(p.content.hours, 0, sizeof(p.content.hours));
-    patron_tap(&p, "상담원 연결");
-    patron_tap(&p, "전화로 받기");
-    patron_type(&p, "01098765432");
-    patron_tap(&p, "확인");
+    up_to_the_time();
     assert_reads(&p, "지금은 전화를 약속할 수 있는 시간이 없습니다.");
     patron_tap(&p, "문자로 받기");
     assert_shows(&p, SCREEN_CONTACT);
@@ -614,6 +660,8 @@ int main(void)
         GUEST(the_receipt_tells_the_number_and_only_what_is_true),
         GUEST(the_code_on_the_receipt_holds_nothing_but_the_number),
         GUEST(soon_is_offered_only_while_it_is_true_and_says_until_when),
+        GUEST(a_time_that_has_passed_is_not_promised),
+        GUEST(soon_is_not_promised_once_nobody_hears_of_it),
         GUEST(soon_is_not_offered_when_nobody_hears_of_it),
         GUEST(after_hours_the_hotline_is_honest),
         GUEST(without_any_slot_the_other_channels_are_offered),
