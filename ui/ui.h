@@ -60,6 +60,9 @@ struct ui_event {
 /* Errors: K_E_NOT_FOUND (no font: says which and how to install it), K_E_IO (no display) */
 enum kcode ui_open(const struct ui_config *config, struct ui **ret_ui,
                    struct kerr *err) K_MUST_CHECK;
+/* Would ui_open() find its font now? Reads directories: not for every frame. */
+bool ui_has_font(void);
+
 /* A glass without a font: one calm sentence in Korean and English, drawn with strokes of our own,
  * sends the customer to the staff, and to the hotline's number ("" = none). It takes no touch: only
  * ui_wait() (UI_QUIT), ui_save_png(), ui_stats() and ui_close() are for it.

@@ -1,6 +1,9 @@
-/* The port for tests and the visit player: press, type, look. */
+/* The port for tests and the visit player: press, type, look. And what can be asked without a
+ * glass.
+ */
 #include "ui_internal.h"
 
+#include "fonts.h"
 #include "pngfile.h"
 
 #include "kstr.h"
@@ -172,4 +175,15 @@ enum kcode ui_save_png(struct ui *ui, const char *path, struct kerr *err)
 struct ui_stats ui_stats(const struct ui *ui)
 {
     return ui->stats;
+}
+
+bool ui_has_font(void)
+{
+    FcConfig *fonts = NULL;
+    struct kerr err = {0};
+    bool has = fonts_open(&fonts, &err) == K_OK;
+    if (has) {
+        FcConfigDestroy(fonts);
+    }
+    return has;
 }

@@ -130,12 +130,13 @@ void kiosk_burst(struct kiosk *kiosk, char *burst, size_t burst_size);
 void kiosk_swipe(struct kiosk *kiosk, const char *token);
 
 /**
- * The kiosk without a font: a fixed sentence and the pack's hotline, until the window is closed or
- * stop says so. kiosk_plain.c. Logs "kiosk.plain" when it is to be seen.
+ * The kiosk without a font: a fixed sentence and the pack's hotline, until the window is closed,
+ * stop says so, or a font has come (*ret_font). kiosk_plain.c. Logs "kiosk.plain" when it is to be
+ * seen.
  *
  * Errors: K_E_IO  no display
  */
-enum kcode kiosk_plain_run(const struct kiosk_config *config, bool (*stop)(void),
+enum kcode kiosk_plain_run(const struct kiosk_config *config, bool (*stop)(void), bool *ret_font,
                            struct kerr *err) K_MUST_CHECK;
 
 /* What a kiosk without a pack knows: how to reach a person. kiosk_bare.c. */

@@ -1,25 +1,35 @@
 #include "kiosk.h"
 
 #include "klog.h"
+#include "ksys.h"
 
 /*
  * What can be shown without a font. It helps nobody, but it does not leave a blank panel, and it
- * says where help is. A technician reads the reason in the log; a restart finds the font.
+ * says where help is. A technician reads the reason in the log; once the font is there, nobody
+ * needs to restart anything.
  */
 
-#define LOOK_EVERY_MS 1000 /* was it asked to stop? */
+#define LOOK_EVERY_MS INT64_C(1000) /* was it asked to stop? */
+#define FONT_EVERY_MS INT64_C(5000) /* is there a font now? */
 #define EVENTS        8
 
-static void wait_for_end(struct ui *ui, bool (*stop)(void))
+/* True: a font has come. False: the end. */
+static bool wait_for_font(struct ui *ui, bool (*stop)(void))
 {
     struct ui_event event[EVENTS];
+    int64_t looked_mono_ms = ksys_mono_ms();
+    bool has_font = false;
     bool quit = false;
-    while (!quit && !stop()) {
-        int count = ui_wait(ui, LOOK_EVERY_MS, event, EVENTS);
+    while (!has_font && !quit && !stop()) {
+        int count = ui_wait(ui, (int)LOOK_EVERY_MS, event, EVENTS);
+        bool is_due = ksys_mono_ms() - looked_mono_ms >= FONT_EVERY_MS;
         for (int i = 0; i < count; i++) {
             quit = quit || event[i].kind == UI_QUIT;
         }
+        looked_mono_ms = is_due ? ksys_mono_ms() : looked_mono_ms;
+        has_font = is_due && ui_has_font();
     }
+    return has_font;
 }
 
 /* Brand and hotline of the pack, when it can be read. */
@@ -32,7 +42,8 @@ static const struct content *open_content(const char *path, struct pack **ret_pa
     return pack_content(*ret_pack);
 }
 
-enum kcode kiosk_plain_run(const struct kiosk_config *config, bool (*stop)(void), struct kerr *err)
+enum kcode kiosk_plain_run(const struct kiosk_config *config, bool (*stop)(void), bool *ret_font,
+                           struct kerr *err)
 {
     K_CLEANUP(pack_close) struct pack *pack = NULL;
     K_CLEANUP(ui_close) struct ui *ui = NULL;
@@ -49,6 +60,6 @@ enum kcode kiosk_plain_run(const struct kiosk_config *config, bool (*stop)(void)
         return err->code;
     }
     klog("kiosk.plain", "reason=font frames=%lld", (long long)ui_stats(ui).frames);
-    wait_for_end(ui, stop);
+    *ret_font = wait_for_font(ui, stop);
     return K_OK;
 }

@@ -201,31 +201,11 @@ static bool must_stop(void)
     return is_asked_to_stop;
 }
 
-/* Without a font nobody can be served: until a restart finds one, the panel says where help is. */
-static int run_plain(const struct kiosk_config *config)
+static enum kcode serve(const struct kiosk_config *config, struct kerr *err)
 {
-    struct kerr err = {0};
-    catch_signals();
-    if (kiosk_plain_run(config, must_stop, &err) != K_OK) {
-        klog_err("kiosk.failed", &err);
-        return EXIT_ERROR;
-    }
-    klog("kiosk.stop", "reason=asked");
-    return 0;
-}
-
-static int run(const struct kiosk_config *config)
-{
-    struct kerr err = {0};
     K_CLEANUP(kiosk_close) struct kiosk *kiosk = NULL;
-    if (config->has_tray) {
-        (void)fputs("demo: F1, F2, F3 draw a member card; F4 an unknown card; F5 a payment card; "
-                    "F6 begins as a guest; Ctrl-Q ends\n",
-                    stderr);
-    }
-    if (kiosk_open(config, &kiosk, &err) != K_OK) {
-        klog_err("kiosk.failed", &err);
-        return err.code == K_E_NOT_FOUND ? run_plain(config) : EXIT_ERROR;
+    if (kiosk_open(config, &kiosk, err) != K_OK) {
+        return err->code;
     }
     catch_signals();
     klog("kiosk.shown", "frames=%lld", (long long)ui_stats(kiosk->ui).frames);
@@ -233,6 +213,36 @@ static int run(const struct kiosk_config *config)
         kiosk_turn(kiosk, -1);
     }
     kiosk_end_visit(kiosk);
+    return K_OK;
+}
+
+/* Without a font nobody can be served: until there is one, the panel says where help is. */
+static enum kcode serve_or_wait(const struct kiosk_config *config, struct kerr *err)
+{
+    bool has_font = true;
+    while (has_font && serve(config, err) == K_E_NOT_FOUND) {
+        klog_err("kiosk.failed", err);
+        *err = (struct kerr){0};
+        catch_signals();
+        if (kiosk_plain_run(config, must_stop, &has_font, err) != K_OK) {
+            return err->code;
+        }
+    }
+    return err->code;
+}
+
+static int run(const struct kiosk_config *config)
+{
+    struct kerr err = {0};
+    if (config->has_tray) {
+        (void)fputs("demo: F1, F2, F3 draw a member card; F4 an unknown card; F5 a payment card; "
+                    "F6 begins as a guest; Ctrl-Q ends\n",
+                    stderr);
+    }
+    if (serve_or_wait(config, &err) != K_OK) {
+        klog_err("kiosk.failed", &err);
+        return EXIT_ERROR;
+    }
     klog("kiosk.stop", "reason=asked");
     return 0;
 }
