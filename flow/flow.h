@@ -309,6 +309,10 @@ void flow_start(struct flow_run *run, const struct flow_book *book, uint16_t roo
  * or NULL). */
 const struct flow_step *flow_step_now(const struct flow_run *run);
 
+/* What the step stood on asks for: its own level, its flow's, or that of a flow which called it,
+ * the highest counts. FLOW_AT_END: LEVEL_GUEST. */
+enum level flow_needs(const struct flow_run *run);
+
 enum flow_reply {
     FLOW_TAKEN,    /* the run moved on */
     FLOW_WRONG,    /* input out of range or unreadable; tries_left was lowered, nothing moved */

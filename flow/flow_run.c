@@ -275,6 +275,19 @@ static const struct flow_step *standing_on(const struct flow_run *run, enum flow
     return run->at == FLOW_AT_STEP && step->kind == kind ? step : NULL;
 }
 
+enum level flow_needs(const struct flow_run *run)
+{
+    if (run->at == FLOW_AT_END) {
+        return LEVEL_GUEST;
+    }
+    enum level needs = flow_step_now(run)->needs;
+    for (uint8_t i = 0; i < run->depth; i++) {
+        enum level chart_needs = chart_of(run, run->frame[i].flow)->needs;
+        needs = chart_needs > needs ? chart_needs : needs;
+    }
+    return needs;
+}
+
 uint8_t flow_wrong_tries(const struct flow_run *run)
 {
     const struct flow_step *step = standing_on(run, FLOW_INPUT);

@@ -117,12 +117,7 @@ void visit_flow_took(struct visit *visit, enum flow_reply reply, struct visit_ef
 
 bool visit_flow_locked(const struct visit *visit)
 {
-    if (visit->run.at == FLOW_AT_END) {
-        return false;
-    }
-    enum level chart_needs = visit->content->book.chart[visit->run.root].needs;
-    enum level step_needs = flow_step_now(&visit->run)->needs;
-    return (chart_needs > step_needs ? chart_needs : step_needs) > visit_level(visit);
+    return flow_needs(&visit->run) > visit_level(visit);
 }
 
 static void show_locked(const struct visit *visit, struct screen *screen)

@@ -312,6 +312,57 @@ static void progress_looks_into_called_flows_but_not_round_loops(void **state)
     assert_int_equal(6, total);
 }
 
+/* ---- levels of called flows ---- */
+
+static const struct flow_step ours_steps[] = {
+    TELL("hello", 1),
+    {.id = "sub", .kind = FLOW_CALL, .var = FLOW_NO_VAR, EXITS(GO(2)), .call = {.flow = 1}},
+    {.id = "bye",
+     .kind = FLOW_TELL,
+     .var = FLOW_NO_VAR,
+     .text = BOTH("bye"),
+     .needs = LEVEL_GREETED,
+     EXITS(GO(3))},
+    END("end", FLOW_INFORMED_END),
+};
+static const struct flow_step bills_steps[] = {
+    {.id = "deeper", .kind = FLOW_CALL, .var = FLOW_NO_VAR, EXITS(GO(1)), .call = {.flow = 2}},
+    END("back", FLOW_INFORMED_END),
+};
+static const struct flow_step sums_steps[] = {
+    TELL("sum", 1),
+    END("done", FLOW_INFORMED_END),
+};
+static const struct flow_chart levels_charts[] = {
+    {.id = "ours", .title = BOTH("ours"), .step = ours_steps, .step_count = COUNT(ours_steps)},
+    {.id = "bills",
+     .title = BOTH("bills"),
+     .needs = LEVEL_OWN,
+     .step = bills_steps,
+     .step_count = COUNT(bills_steps)},
+    {.id = "sums", .title = BOTH("sums"), .step = sums_steps, .step_count = COUNT(sums_steps)},
+};
+static const struct flow_book levels = BOOK(levels_charts);
+
+static void a_called_flow_keeps_its_level_whoever_called_it(void **state)
+{
+    (void)state;
+    assert_sound(&levels);
+    flow_start(&run, &levels, 0, &no_facts, 0);
+    assert_string_equal("hello", here(&run));
+    assert_int_equal(LEVEL_GUEST, flow_needs(&run));
+    choose(0);
+    assert_string_equal("sum",
+                        here(&run)); /* its own flow asks for nothing, the one between does */
+    assert_int_equal(LEVEL_OWN, flow_needs(&run));
+    choose(0);
+    assert_string_equal("bye", here(&run));
+    assert_int_equal(LEVEL_GREETED, flow_needs(&run));
+    choose(0);
+    assert_int_equal(FLOW_AT_END, run.at);
+    assert_int_equal(LEVEL_GUEST, flow_needs(&run));
+}
+
 /* ---- the longest log ---- */
 
 static const struct flow_step round_steps[] = {
@@ -379,6 +430,7 @@ int main(void)
         cmocka_unit_test(a_yes_is_no_failure),
         cmocka_unit_test(progress_counts_the_longest_way_that_is_left),
         cmocka_unit_test(progress_looks_into_called_flows_but_not_round_loops),
+        cmocka_unit_test(a_called_flow_keeps_its_level_whoever_called_it),
         cmocka_unit_test(back_through_a_full_log_is_not_felt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
