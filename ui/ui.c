@@ -16,7 +16,10 @@ static struct text_size measure_text(void *user, const struct text_spec *spec, i
 
 static bool measure_picture(void *user, const char *id, int *ret_w, int *ret_h)
 {
-    return pictures_size(((struct ui *)user)->pictures, id, ret_w, ret_h);
+    struct ui *ui = user;
+    const struct ui_config *config = &ui->config;
+    return config->picture_size ? config->picture_size(config->picture_user, id, ret_w, ret_h)
+                                : pictures_size(ui->pictures, id, ret_w, ret_h);
 }
 
 static int measure_code(void *user, const char *text)

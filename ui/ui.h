@@ -31,6 +31,9 @@ struct ui_look {
 /* PNG bytes of a picture of the pack. Errors leave the place of the picture empty. */
 typedef enum kcode (*ui_picture_fn)(void *user, const char *id, struct kbuf *buf, struct kerr *err);
 
+/* Its size alone, for who lays out and does not paint; false: it cannot be shown. */
+typedef bool (*ui_picture_size_fn)(void *user, const char *id, int *ret_w, int *ret_h);
+
 struct ui_config {
     struct panel panel;
     bool headless; /* no window: SDL's dummy driver; frames are still drawn */
@@ -39,6 +42,7 @@ struct ui_config {
     struct ui_look look; /* of every visit's beginning */
     uint32_t primary, on_primary, accent; /* the brand, 0xRRGGBB */
     ui_picture_fn picture;
+    ui_picture_size_fn picture_size; /* NULL: as large as its bytes say */
     void *picture_user;
 };
 

@@ -17,8 +17,11 @@ int64_t stage_monday_ms(const struct content *content)
 enum kcode stage_open(struct compile *compile, struct stage **ret_stage, struct kerr *err)
 {
     KASSERT(compile_settings_sound(compile));
-    struct stage *stage = calloc(1, sizeof *stage);
-    if (!stage) {
+    K_CLEANUP(stage_close) struct stage *stage = calloc(1, sizeof *stage);
+    if (stage) {
+        stage->size = calloc(compile_picture_count(compile) + 1, sizeof *stage->size);
+    }
+    if (!stage || !stage->size) {
         return kerr_fail(err, K_E_FULL, "no memory for a visit");
     }
     stage->compile = compile;
@@ -26,11 +29,15 @@ enum kcode stage_open(struct compile *compile, struct stage **ret_stage, struct 
     stage->wall_ms = stage_monday_ms(stage->content);
     stage_begin(stage, LANG_KO);
     *ret_stage = stage;
+    stage = NULL;
     return K_OK;
 }
 
 void stage_close(struct stage **stage)
 {
+    if (*stage) {
+        free((*stage)->size);
+    }
     free(*stage);
     *stage = NULL;
 }

@@ -7,9 +7,15 @@
 #define STAGE_MONO_MS INT64_C(1000000)
 #define STAGE_ACT_MS  1000 /* between two touches */
 
+struct stage_size {
+    bool known, is_drawn;
+    int w, h;
+};
+
 struct stage {
     struct compile *compile;       /* borrowed */
     const struct content *content; /* of it */
+    struct stage_size *size;       /* of every picture */
     struct site site;
     int64_t mono_ms, wall_ms;
     struct visit visit;

@@ -83,6 +83,10 @@ struct compile_limits {
 };
 struct compile_limits compile_limits(const struct compile *compile);
 
+/* The size that picture number `picture` is drawn at, without drawing it; false when it cannot be.
+ */
+bool compile_picture_size(struct compile *compile, size_t picture, int *ret_w, int *ret_h);
+
 /* ---- where it stands (place.c) ---- */
 
 /* The flow's id; a key of it ("title"), or the id when it is not there. */

@@ -225,3 +225,19 @@ enum kcode compile_draw(struct compile *c, const char *id, struct kbuf *buf, str
     return svg != NULL ? picture_png(svg, count, buf, err)
                        : kerr_fail(err, K_E_NOT_FOUND, "no picture '%s'", id);
 }
+
+bool compile_picture_size(struct compile *c, size_t picture, int *ret_w, int *ret_h)
+{
+    KASSERT(picture < c->picture_count);
+    size_t count = 0;
+    const char *svg = source_read(c->source, c->picture[picture].path, &count);
+    RsvgHandle *handle =
+        svg != NULL ? rsvg_handle_new_from_data((const guint8 *)svg, count, NULL) : NULL;
+    int height = handle != NULL ? height_of(handle) : 0;
+    if (handle != NULL) {
+        g_object_unref(handle);
+    }
+    *ret_w = PICTURE_WIDTH_PX;
+    *ret_h = height;
+    return height > 0;
+}
