@@ -222,6 +222,24 @@ void ui_set_look(struct ui *ui, const struct ui_look *look)
     }
 }
 
+void ui_note(struct ui *ui, const char *text)
+{
+    if (!kstr_equal(ui->note, text)) {
+        (void)kstr_copy(ui->note, sizeof ui->note, text);
+        ui->stale = true;
+    }
+}
+
+void ui_forget_pictures(struct ui *ui)
+{
+    const struct ui_config *config = &ui->config;
+    pictures_close(&ui->pictures);
+    ui->pictures = pictures_open(config->picture, config->picture_user, page_bytes(config));
+    KASSERT(ui->pictures);
+    cells_reset(&ui->cells, ui->scale.width, ui->scale.height);
+    ui->stale = true;
+}
+
 /* ---- waiting ---- */
 
 /* False: a signal came, or what the caller watches. */

@@ -82,6 +82,13 @@ void ui_show(struct ui *ui, const struct screen *screen, int64_t now_mono_ms);
 /* Another size, another contrast, until ui_wipe(). A panel below 260 mm stays at 100 %. */
 void ui_set_look(struct ui *ui, const struct ui_look *look);
 
+/* An author's line over a corner of the glass, in small type and no part of any screen: for the
+ * preview. "" = none; copied. */
+void ui_note(struct ui *ui, const char *text);
+
+/* The pack is another one: every picture is asked for again. */
+void ui_forget_pictures(struct ui *ui);
+
 /* Wait at most wait_ms for input (0 = look only), draw what is due (motion, pressed buttons), and
  * return the events, oldest first. While motion runs it wakes by itself. */
 int ui_wait(struct ui *ui, int wait_ms, struct ui_event *ret_events, int max);

@@ -5,7 +5,10 @@
 
 #include "kassert.h"
 
-#define MOTION_MM 7.0 /* a new page comes from that far below */
+#include <string.h>
+
+#define MOTION_MM   7.0 /* a new page comes from that far below */
+#define NOTE_PAD_MM 2.0
 
 static uint32_t rgb_of(const struct ui *ui, const struct mark *mark)
 {
@@ -149,6 +152,35 @@ static void draw_plain(struct ui *ui)
     ui->stats.frames++;
 }
 
+/* ui_note(), over the upper left corner. */
+static void add_note(struct ui *ui)
+{
+    if (!ui->note[0] || ui->mark_count + 2 > VIEW_MARKS) {
+        return;
+    }
+    int pad = scale_px(&ui->scale, NOTE_PAD_MM);
+    struct text_spec spec = {.text = ui->note,
+                             .len = (int)strlen(ui->note),
+                             .level = TYPE_NOTE,
+                             .width = ui->scale.width * 6 / 10,
+                             .lang = LANG_KO};
+    struct text_size size = glyphs_measure(ui->glyphs, &spec, 0);
+    struct mark *mark = &ui->mark[ui->mark_count];
+    mark[0] = (struct mark){.kind = MARK_RECT,
+                            .box = {0, 0, size.w + 2 * pad, size.h + 2 * pad},
+                            .tint = TINT_TEXT,
+                            .text = "",
+                            .alpha = 255};
+    mark[1] = (struct mark){.kind = MARK_TEXT,
+                            .box = {pad, pad, spec.width, size.h},
+                            .tint = TINT_PAGE,
+                            .text = ui->note,
+                            .text_len = (uint16_t)spec.len,
+                            .level = TYPE_NOTE,
+                            .alpha = 255};
+    ui->mark_count += 2;
+}
+
 void ui_draw(struct ui *ui, int64_t now_mono_ms)
 {
     ui->stale = false;
@@ -162,6 +194,7 @@ void ui_draw(struct ui *ui, int64_t now_mono_ms)
     struct box rects[CELLS_RECTS];
     ui->mark_count = view_draw(&ui->view, &ui->state, ui->mark);
     move_marks(ui, now_mono_ms);
+    add_note(ui);
     paint_rects(ui, rects, cells_diff(&ui->cells, ui->mark, ui->mark_count, rects));
 }
 

@@ -18,6 +18,7 @@
 
 enum {
     UI_QUEUE = 64,
+    UI_NOTE_BYTES = 512,
     UI_TOUCHES = 4,         /* fingers down at once: a second one must not be lost */
     UI_REPEAT_MS = 500,     /* an identical press within it is a trembling hand */
     UI_REPEAT_KEY_MS = 120, /* ... on keyboard and pager, where people repeat */
@@ -44,6 +45,7 @@ struct ui {
     struct typing typing;
     struct palette palette;
     struct ui_look look;
+    char note[UI_NOTE_BYTES]; /* ui_note() */
     struct burst burst;
 
     struct screen screen;

@@ -395,7 +395,7 @@ static void type_targets_and_gaps_are_large_enough(void **state)
     for (int i = 0; i < PANELS_ALL; i++) {
         use_panel(i);
         double least = scale.small ? 7.25 : 12.0;
-        for (int level = 0; level < TYPE_COUNT; level++) {
+        for (int level = 0; level < TYPE_NOTE; level++) {
             assert_true(scale.em[level] * SCALE_GLYPH_EM * scale.mm_per_px >= least - 0.001);
         }
         assert_true(scale.gap * scale.mm_per_px >= 2.5);

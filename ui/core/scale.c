@@ -4,8 +4,8 @@
 
 /* Glyph heights relative to the body's. */
 static const double level_ratio[TYPE_COUNT] = {
-    [TYPE_BODY] = 1.0,   [TYPE_LEAD] = 1.35, [TYPE_HERO] = 1.9,
-    [TYPE_NUMBER] = 2.4, [TYPE_FRAME] = 1.0, [TYPE_KEY] = 1.0};
+    [TYPE_BODY] = 1.0,  [TYPE_LEAD] = 1.35, [TYPE_HERO] = 1.9, [TYPE_NUMBER] = 2.4,
+    [TYPE_FRAME] = 1.0, [TYPE_KEY] = 1.0,   [TYPE_NOTE] = 0.4};
 
 #define LINE_EM   1.36 /* line height; a little air above and below 0.90 em of Hangul */
 /* A Hangul glyph reaches from 0.12 em below the baseline to 0.88 em above: its middle is there. */
@@ -53,6 +53,9 @@ bool scale_large(const struct scale *scale)
 static double level_zoomed(const struct scale *s, enum type_level level)
 {
     double zoom = s->zoom / 100.0;
+    if (level == TYPE_NOTE) {
+        return level_ratio[level];
+    }
     double most = level == TYPE_FRAME ? FRAME_ZOOM : level == TYPE_KEY ? KEY_ZOOM : zoom;
     if (zoom > most) {
         return most;

@@ -16,6 +16,7 @@ enum type_level {
     TYPE_NUMBER, /* a number to remember */
     TYPE_FRAME,  /* header, bar, pager: on every page, so they grow less than what is read */
     TYPE_KEY,    /* letters of the keyboard: ten stand side by side */
+    TYPE_NOTE,   /* ui_note(): never for a customer */
     TYPE_COUNT,
 };
 
