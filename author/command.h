@@ -28,6 +28,7 @@ extern const struct command command_texts_confirm;
 extern const struct command command_list;
 extern const struct command command_new;
 extern const struct command command_play;
+extern const struct command command_preview;
 extern const struct command command_record;
 extern const struct command command_search;
 extern const struct command command_shot;

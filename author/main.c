@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
     &command_list,
     &command_new,
     &command_play,
+    &command_preview,
     &command_record,
     &command_search,
     &command_shot,

@@ -160,6 +160,17 @@ static void copy_kind(struct big *big, int kind)
 }
 
 /* pictures.yaml: every entry begins in the first column. */
+static void write_picture_words(const struct big *big, FILE *out, int set)
+{
+    for (const char *at = big->text; *at; at++) {
+        bool entry = (at == big->text || at[-1] == '\n') && *at >= 'a' && *at <= 'z';
+        if (entry) {
+            copy_id(out, &at, set);
+        }
+        (void)fputc(*at, out);
+    }
+}
+
 static void copy_picture_words(struct big *big)
 {
     char path[PATH_BYTES];
@@ -168,13 +179,7 @@ static void copy_picture_words(struct big *big)
     (void)kstr_format(path, sizeof path, "%s/pictures/pictures.yaml", big->dir);
     FILE *out = fopen(path, "w");
     for (int set = 0; out && set < big->sets[PICTURES]; set++) {
-        for (const char *at = big->text; *at; at++) {
-            bool entry = (at == big->text || at[-1] == '\n') && *at >= 'a' && *at <= 'z';
-            if (entry) {
-                copy_id(out, &at, set);
-            }
-            (void)fputc(*at, out);
-        }
+        write_picture_words(big, out, set);
     }
     if (!out || fclose(out) != 0) {
         bench_stop("%s: cannot be written", path);

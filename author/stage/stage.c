@@ -17,19 +17,19 @@ int64_t stage_monday_ms(const struct content *content)
 enum kcode stage_open(struct compile *compile, struct stage **ret_stage, struct kerr *err)
 {
     KASSERT(compile_settings_sound(compile));
-    K_CLEANUP(stage_close) struct stage *stage = calloc(1, sizeof *stage);
-    if (stage) {
-        stage->size = calloc(compile_picture_count(compile) + 1, sizeof *stage->size);
-    }
-    if (!stage || !stage->size) {
+    struct stage *stage = calloc(1, sizeof *stage);
+    struct stage_size *size = calloc(compile_picture_count(compile) + 1, sizeof *size);
+    if (!stage || !size) {
+        free(stage);
+        free(size);
         return kerr_fail(err, K_E_FULL, "no memory for a visit");
     }
+    stage->size = size;
     stage->compile = compile;
     stage->content = compile_content(compile);
     stage->wall_ms = stage_monday_ms(stage->content);
     stage_begin(stage, LANG_KO);
     *ret_stage = stage;
-    stage = NULL;
     return K_OK;
 }
 

@@ -101,6 +101,11 @@ struct stage_glass {
 enum kcode stage_glass(struct stage *stage, const struct stage_glass *glass, struct ui **ret_ui,
                        struct kerr *err) K_MUST_CHECK;
 
+/* For a glass of one's own: PNG bytes of a picture, its size, as struct ui_config wants them; user
+ * is the stage. */
+enum kcode stage_picture(void *user, const char *id, struct kbuf *buf, struct kerr *err);
+bool stage_picture_size(void *user, const char *id, int *ret_w, int *ret_h);
+
 /* What is shown now as a PNG file. */
 enum kcode stage_png(struct stage *stage, struct ui *ui, const char *path,
                      struct kerr *err) K_MUST_CHECK;

@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-static enum kcode picture(void *user, const char *id, struct kbuf *buf, struct kerr *err)
+enum kcode stage_picture(void *user, const char *id, struct kbuf *buf, struct kerr *err)
 {
     return compile_draw(((struct stage *)user)->compile, id, buf, err);
 }
 
 /* Every picture is looked at once. */
-static bool picture_size(void *user, const char *id, int *ret_w, int *ret_h)
+bool stage_picture_size(void *user, const char *id, int *ret_w, int *ret_h)
 {
     struct stage *stage = user;
     size_t count = compile_picture_count(stage->compile);
@@ -40,8 +40,8 @@ enum kcode stage_glass(struct stage *stage, const struct stage_glass *glass, str
                                      .primary = stage->content->primary,
                                      .on_primary = stage->content->on_primary,
                                      .accent = stage->content->accent,
-                                     .picture = picture,
-                                     .picture_size = picture_size,
+                                     .picture = stage_picture,
+                                     .picture_size = stage_picture_size,
                                      .picture_user = stage};
     return ui_open(&config, ret_ui, err);
 }
