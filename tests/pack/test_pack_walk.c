@@ -15,7 +15,7 @@
 
 #define TODAY     20778 /* 2026-11-21 */
 #define SEEN_SIZE ((size_t)1 << 20)
-#define WORLDS    32
+#define WORLDS    64
 #define TYPED_MAX 64
 
 struct walk {
@@ -321,6 +321,9 @@ static const struct {
     {TODAY, TODAY, FLOW_FACT_TODAY, 0},
 };
 
+/* A known customer (bit 1) whose card tells the name only. */
+#define WORLD_GREETED 32
+
 /* False when the world differs from another one only in what nobody asks. */
 static bool facts_of(const struct walk *walk, int world, struct flow_facts *ret_facts)
 {
@@ -329,6 +332,10 @@ static bool facts_of(const struct walk *walk, int world, struct flow_facts *ret_
         bool on = (world & world_facts[i].bit) != 0;
         ret_facts->value[world_facts[i].fact] = on ? world_facts[i].on : world_facts[i].off;
         asked |= walk->asked[world_facts[i].fact] ? world_facts[i].bit : 0;
+    }
+    if ((world & WORLD_GREETED) != 0) {
+        ret_facts->value[FLOW_FACT_LEVEL] = LEVEL_GREETED;
+        asked |= (world & 1) != 0 && walk->asked[FLOW_FACT_LEVEL] ? WORLD_GREETED : 0;
     }
     return (world & ~asked) == 0;
 }
