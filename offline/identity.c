@@ -35,6 +35,15 @@ static bool is_device_path(const char *text)
     return text[0] == '/' && text[strspn(text, allowed)] == '\0';
 }
 
+/* What the network makes of it is the network's to say. */
+static bool is_url(const char *text)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/[]";
+    return (kstr_starts(text, "http://") || kstr_starts(text, "https://")) &&
+           text[strspn(text, allowed)] == '\0';
+}
+
 /* What kiosk.conf may say. */
 static const struct conf_key {
     const char *name;
@@ -48,6 +57,8 @@ static const struct conf_key {
      "letters, digits and - only"},
     {"reader", offsetof(struct device_identity, reader), LIMIT_FIELD_BYTES, is_device_path,
      "a path from / on, without blanks"},
+    {"hq2", offsetof(struct device_identity, hq2), LIMIT_FIELD_BYTES, is_url,
+     "http://HOST:PORT or https://..., without blanks"},
 };
 #define CONF_KEYS (sizeof conf_keys / sizeof conf_keys[0])
 

@@ -24,8 +24,9 @@ struct device_identity {
     char firmware[LIMIT_ID_BYTES];
     char content[LIMIT_ID_BYTES];   /* pack version */
     char reader[LIMIT_FIELD_BYTES]; /* path of the card reader's input device; "" = none */
-    uint8_t hq_key[32];             /* headquarters' sealing key (trust.h) */
-    uint8_t device_key[32];         /* HMAC key of this device, for cache keys */
+    char hq2[LIMIT_FIELD_BYTES]; /* a second headquarters, for when the first is away; "" = none */
+    uint8_t hq_key[32];          /* headquarters' sealing key (trust.h) */
+    uint8_t device_key[32];      /* HMAC key of this device, for cache keys */
 };
 
 /**
@@ -99,7 +100,8 @@ struct outbox_item {
     char id[KUUID_TEXT_SIZE];
     char kind[16];
     int tries;
-    bool maybe_sent;              /* an earlier try ended unknown: ask before sending again */
+    unsigned unknown_at; /* endpoints that may have it from an earlier try, as ENDPOINT_BITs */
+    bool maybe_sent;     /* there are such: ask them before sending again */
     char hash[LIMIT_FIELD_BYTES]; /* of its sealed content: the same at every try */
     size_t body_len;
     char body[LIMIT_REQUEST_BYTES]; /* the envelope, docs/api.md */
@@ -110,10 +112,25 @@ struct outbox_item {
 enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
                        struct outbox_item *ret_item, struct kerr *err) K_MUST_CHECK;
 
+/* The same where there is more than one headquarters: for endpoint `at`, durably noted as one that
+ * may have it. Items that another one may have are passed over unless that one is in `reachable`:
+ * they cannot be asked about. */
+struct outbox_reach {
+    int at;
+    unsigned reachable; /* ENDPOINT_BITs; of those that do not exist as well */
+};
+enum kcode outbox_take(struct device_store *store, int64_t now_mono_ms,
+                       const struct outbox_reach *reach, struct outbox_item *ret_item,
+                       struct kerr *err) K_MUST_CHECK;
+
 /* What became of the item of this id. LATER: due again at due_mono_ms; REFUSED: set aside with the
  * reason, which is not "". One that is no more in the outbox is no failure. */
 enum kcode outbox_report(struct device_store *store, const char *id, enum verdict verdict,
                          const char *reason, int64_t due_mono_ms, struct kerr *err) K_MUST_CHECK;
+
+/* As outbox_report() with LATER, and what is known now of where the item may be. */
+enum kcode outbox_later(struct device_store *store, const char *id, unsigned unknown_at,
+                        const char *reason, int64_t due_mono_ms, struct kerr *err) K_MUST_CHECK;
 
 /* A technician has mended what was wrong: an item that was set aside waits again, and is asked
  * about first. Errors: K_E_NOT_FOUND, K_E_FORMAT it is not set aside, K_E_IO. */

@@ -16,8 +16,9 @@
 /* Due, and nothing of the same customer that is as important waits before it. An item that keeps
  * failing lets the others of its customer pass after a while, but never an addition to itself. */
 static const char NEXT[] =
-    "SELECT o.seq, r.id, r.kind, o.tries, o.body, o.sum FROM outbox o JOIN request r USING(seq)"
-    " WHERE o.place = 'waiting' AND o.due_ms <= ?1 AND NOT EXISTS ("
+    "SELECT o.seq, r.id, r.kind, o.tries, o.body, o.sum, o.unknown_at FROM outbox o JOIN request r "
+    "USING(seq)"
+    " WHERE o.place = 'waiting' AND o.due_ms <= ?1 AND (o.unknown_at & ~?3) = 0 AND NOT EXISTS ("
     "  SELECT 1 FROM outbox f JOIN request e USING(seq)"
     "  WHERE f.seq < o.seq AND f.place <> 'set-aside' AND (e.id = r.joins OR"
     "   (e.customer = r.customer AND r.customer <> '' AND f.priority <= o.priority"
@@ -35,7 +36,7 @@ static bool is_sound(struct statement *st, const void *body, size_t len)
 }
 
 /* ret_item->seq is set and *ret_sound false when the row is not what was written. */
-static enum kcode read_next(struct device_store *store, int64_t now_mono_ms,
+static enum kcode read_next(struct device_store *store, int64_t now_mono_ms, unsigned reachable,
                             struct outbox_item *ret_item, bool *ret_sound, struct kerr *err)
 {
     K_CLEANUP(statement_close) struct statement *st = NULL;
@@ -45,6 +46,7 @@ static enum kcode read_next(struct device_store *store, int64_t now_mono_ms,
     }
     statement_int(st, 1, now_mono_ms);
     statement_int(st, 2, PATIENCE_TRIES);
+    statement_int(st, 3, reachable);
     if (statement_step(st, &row, err) != K_OK) {
         return err->code;
     }
@@ -62,7 +64,8 @@ static enum kcode read_next(struct device_store *store, int64_t now_mono_ms,
     (void)kstr_copy(ret_item->id, sizeof ret_item->id, row_text(st, 1));
     (void)kstr_copy(ret_item->kind, sizeof ret_item->kind, row_text(st, 2));
     ret_item->tries = (int)row_int(st, 3) + 1;
-    ret_item->maybe_sent = ret_item->tries > 1;
+    ret_item->unknown_at = (unsigned)row_int(st, 6) & ENDPOINT_ALL;
+    ret_item->maybe_sent = ret_item->unknown_at != 0;
     K_CLEANUP(json_free) struct json *root = NULL;
     struct kerr unread = {0};
     if (json_parse(body, len, &root, &unread) == K_OK) {
@@ -209,12 +212,23 @@ enum kcode outbox_go(struct device_store *store, int64_t seq, enum item_state to
                                              (long long)seq, item_state_name(to));
 }
 
-enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
-                       struct outbox_item *ret_item, struct kerr *err)
+static enum kcode take(struct device_store *store, int64_t seq, int at, struct kerr *err)
+{
+    return outbox_go(store, seq, ITEM_SENDING, "", 0, err) == K_OK
+               ? change_row(store, "UPDATE outbox SET unknown_at = unknown_at | ?2 WHERE seq = ?1",
+                            seq, ENDPOINT_BIT(at), NULL, err)
+               : err->code;
+}
+
+enum kcode outbox_take(struct device_store *store, int64_t now_mono_ms,
+                       const struct outbox_reach *reach, struct outbox_item *ret_item,
+                       struct kerr *err)
 {
     bool is_sound = false;
+    KASSERT(reach->at >= 0);
+    KASSERT(reach->at < ENDPOINT_MAX);
     while (!is_sound) { /* what is mended is sound or set aside: each turn leaves one less */
-        if (read_next(store, now_mono_ms, ret_item, &is_sound, err) != K_OK ||
+        if (read_next(store, now_mono_ms, reach->reachable, ret_item, &is_sound, err) != K_OK ||
             (!is_sound && device_mend(store, ret_item->seq, err) != K_OK)) {
             return err->code;
         }
@@ -222,7 +236,14 @@ enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
     if (device_begin(store, err) != K_OK) {
         return err->code;
     }
-    return device_end(store, outbox_go(store, ret_item->seq, ITEM_SENDING, "", 0, err), err);
+    return device_end(store, take(store, ret_item->seq, reach->at, err), err);
+}
+
+enum kcode outbox_next(struct device_store *store, int64_t now_mono_ms,
+                       struct outbox_item *ret_item, struct kerr *err)
+{
+    struct outbox_reach reach = {.at = 0, .reachable = ENDPOINT_ALL};
+    return outbox_take(store, now_mono_ms, &reach, ret_item, err);
 }
 
 enum kcode outbox_find(struct device_store *store, const char *id, int64_t *ret_seq,
@@ -245,17 +266,28 @@ enum kcode outbox_find(struct device_store *store, const char *id, int64_t *ret_
     return K_OK;
 }
 
-enum kcode outbox_report(struct device_store *store, const char *id, enum verdict verdict,
-                         const char *reason, int64_t due_mono_ms, struct kerr *err)
+struct report {
+    enum item_state to;
+    const char *reason;
+    int64_t due_mono_ms;
+    int64_t unknown_at; /* -1 = as it was */
+};
+
+static enum kcode write_report(struct device_store *store, int64_t seq, const struct report *r,
+                               struct kerr *err)
 {
-    static const enum item_state states[VERDICT_COUNT] = {
-        [VERDICT_DELIVERED] = ITEM_DELIVERED,
-        [VERDICT_LATER] = ITEM_WAITING,
-        [VERDICT_REFUSED] = ITEM_SET_ASIDE,
-    };
+    return outbox_go(store, seq, r->to, r->reason, r->due_mono_ms, err) == K_OK &&
+                   r->unknown_at >= 0
+               ? change_row(store, "UPDATE outbox SET unknown_at = ?2 WHERE seq = ?1", seq,
+                            r->unknown_at, NULL, err)
+               : err->code;
+}
+
+static enum kcode report(struct device_store *store, const char *id, const struct report *r,
+                         struct kerr *err)
+{
     int64_t seq = 0;
     struct kerr missing = {0};
-    KASSERT(verdict < VERDICT_COUNT);
     enum kcode code = outbox_find(store, id, &seq, &missing);
     if (code == K_E_NOT_FOUND) {
         return K_OK; /* the store was rebuilt meanwhile, and had it no more: nothing to report to */
@@ -267,7 +299,27 @@ enum kcode outbox_report(struct device_store *store, const char *id, enum verdic
     if (device_begin(store, err) != K_OK) {
         return err->code;
     }
-    return device_end(store, outbox_go(store, seq, states[verdict], reason, due_mono_ms, err), err);
+    return device_end(store, write_report(store, seq, r, err), err);
+}
+
+enum kcode outbox_report(struct device_store *store, const char *id, enum verdict verdict,
+                         const char *reason, int64_t due_mono_ms, struct kerr *err)
+{
+    static const enum item_state states[VERDICT_COUNT] = {
+        [VERDICT_DELIVERED] = ITEM_DELIVERED,
+        [VERDICT_LATER] = ITEM_WAITING,
+        [VERDICT_REFUSED] = ITEM_SET_ASIDE,
+    };
+    KASSERT(verdict < VERDICT_COUNT);
+    struct report r = {states[verdict], reason, due_mono_ms, -1};
+    return report(store, id, &r, err);
+}
+
+enum kcode outbox_later(struct device_store *store, const char *id, unsigned unknown_at,
+                        const char *reason, int64_t due_mono_ms, struct kerr *err)
+{
+    struct report r = {ITEM_WAITING, reason, due_mono_ms, unknown_at};
+    return report(store, id, &r, err);
 }
 
 static enum kcode run_change(struct device_store *store, const char *sql, struct kerr *err)

@@ -180,7 +180,8 @@ static enum kcode write_mended(struct device_store *store, const struct mend *me
     if (device_sql(store, "UPDATE request SET id = ?2, kind = ?3, joins = ?4 WHERE seq = ?1",
                    &request, err) != K_OK ||
         device_sql(store,
-                   "UPDATE outbox SET body = ?2, sum = ?3, tries = max(tries, 1) WHERE seq = ?1",
+                   "UPDATE outbox SET body = ?2, sum = ?3, tries = max(tries, 1),"
+                   " unknown_at = ?4 WHERE seq = ?1",
                    &outbox, err) != K_OK) {
         return err->code;
     }
@@ -192,6 +193,7 @@ static enum kcode write_mended(struct device_store *store, const struct mend *me
     statement_int(outbox, 1, mend->seq);
     statement_blob(outbox, 2, mend->body.data, mend->body.len);
     statement_text(outbox, 3, sum);
+    statement_int(outbox, 4, ENDPOINT_ALL);
     return statement_done(request, err) == K_OK && statement_done(outbox, err) == K_OK
                ? add_to_meta(store, "mended", 1, err)
                : err->code;

@@ -57,8 +57,8 @@ enum kcode row_put_outbox(struct device_store *store, const struct log_row *row,
     KASSERT(row->kind < REQUEST_KIND_COUNT);
     if (device_sql(store,
                    "INSERT INTO outbox(seq, place, priority, tries, due_ms, reason, body, sum,"
-                   " boot, mono_ms, trusted, lived_ms)"
-                   " SELECT ?1, 'waiting', ?2, ?3, 0, '', ?4, ?5, ?6, ?7, ?8, value FROM meta"
+                   " boot, mono_ms, trusted, unknown_at, lived_ms)"
+                   " SELECT ?1, 'waiting', ?2, ?3, 0, '', ?4, ?5, ?6, ?7, ?8, ?9, value FROM meta"
                    " WHERE name = 'lived_ms'",
                    &st, err) != K_OK) {
         return err->code;
@@ -72,6 +72,7 @@ enum kcode row_put_outbox(struct device_store *store, const struct log_row *row,
     statement_text(st, 6, row->boot);
     statement_int(st, 7, row->mono_ms);
     statement_int(st, 8, row->is_trusted);
+    statement_int(st, 9, tries > 0 ? ENDPOINT_ALL : 0);
     return statement_done(st, err);
 }
 

@@ -121,7 +121,13 @@ static const char FOURTH[] = "ALTER TABLE outbox ADD COLUMN sum TEXT NOT NULL DE
 static const char FIFTH[] = "ALTER TABLE outbox ADD COLUMN lived_ms INTEGER NOT NULL DEFAULT 0;"
                             "INSERT INTO meta VALUES('lived_ms', 0), ('delivered', 0);";
 
-static const char *const schema_step[] = {FIRST, SECOND, THIRD, FOURTH, FIFTH};
+/* Where an item may be without our knowledge: bits of endpoints; whatever was tried may be
+ * anywhere.
+ */
+static const char SIXTH[] = "ALTER TABLE outbox ADD COLUMN unknown_at INTEGER NOT NULL DEFAULT 0;"
+                            "UPDATE outbox SET unknown_at = 3 WHERE tries > 0;";
+
+static const char *const schema_step[] = {FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH};
 #define VERSION ((int32_t)(sizeof schema_step / sizeof schema_step[0]))
 
 int32_t schema_version(void)

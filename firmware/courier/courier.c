@@ -44,18 +44,6 @@ static enum kcode open_store(struct courier *courier, const char *dir, struct ke
     return code == K_OK ? outbox_restart(courier->store, err) : code;
 }
 
-static enum kcode read_url(struct courier *courier, const char *url, struct kerr *err)
-{
-    if (!kstr_copy(courier->hq_url, sizeof courier->hq_url, url)) {
-        return kerr_fail(err, K_E_NET, "headquarters' address is too long");
-    }
-    size_t len = strlen(courier->hq_url);
-    if (len > 0 && courier->hq_url[len - 1] == '/') {
-        courier->hq_url[len - 1] = '\0';
-    }
-    return K_OK;
-}
-
 enum kcode courier_open(const struct courier_options *options, struct courier **ret_courier,
                         struct kerr *err)
 {
@@ -69,12 +57,13 @@ enum kcode courier_open(const struct courier_options *options, struct courier **
         courier->desk.client_fd[i] = -1;
     }
     courier->states.slot = NO_SLOT;
-    link_init(&courier->link);
     const char *dir = options->state_dir;
-    if (read_url(courier, options->hq_url, err) != K_OK || take_lock(courier, dir, err) != K_OK ||
+    if (take_lock(courier, dir, err) != K_OK ||
         device_identity_load(dir, &courier->identity, err) != K_OK ||
-        net_open(&courier->net, err) != K_OK ||
-        link_probe(courier, err) != K_OK || /* refuses an address that is not ours to call */
+        net_open(&courier->net, err) != K_OK || link_add(courier, options->hq_url, err) != K_OK ||
+        (courier->identity.hq2[0] != '\0' &&
+         link_add(courier, courier->identity.hq2, err) != K_OK) ||
+        link_probe_all(courier, err) != K_OK || /* refuses an address that is not ours to call */
         open_store(courier, dir, err) != K_OK ||
         desk_open(&courier->desk, options->socket_path, err) != K_OK) {
         return kerr_at(err, "courier");
@@ -144,17 +133,17 @@ void courier_pass(struct courier *courier, int wait_ms)
 
 bool courier_at_rest(const struct courier *courier)
 {
-    if (!courier->link.probed || courier->link.slot != NO_SLOT ||
-        courier->delivery.at != DELIVERY_IDLE) {
+    if (!link_is_settled(courier) || courier->delivery.at != DELIVERY_IDLE) {
         return false;
     }
     int64_t now_mono_ms = ksys_mono_ms();
     bool learned = courier->states.slot == NO_SLOT && courier->states.due_mono_ms > now_mono_ms;
-    return !courier->link.up || now_mono_ms < courier->link.hold_mono_ms ||
+    int used = link_used(courier);
+    return used < 0 || now_mono_ms < courier->link[used].hold_mono_ms ||
            (courier->delivery.nothing_due && learned);
 }
 
 bool courier_hq_reachable(const struct courier *courier)
 {
-    return courier->link.up;
+    return link_is_up(courier);
 }

@@ -19,17 +19,22 @@
 #define TIDY_EVERY_MS       60000
 
 /*
+ * A circuit breaker for each headquarters: while it is open nothing is sent there but one probe at
+ * a time, a hello.
+ *
  *   DOWN ──hello is answered in headquarters' words──► UP
  *     ▲                                                │
  *     └──an exchange brings no answer, or another's────┘
  */
 struct link {
+    char url[LIMIT_FIELD_BYTES];
     bool up;
     bool probed;       /* the first probe has ended */
     int slot;          /* of the hello under way */
     uint32_t failures; /* in a row */
     int64_t probe_mono_ms;
     int64_t hold_mono_ms; /* headquarters asked for a pause until then */
+    int64_t since;        /* its revision up to which this kiosk knows everything */
 };
 
 /*
@@ -44,20 +49,25 @@ struct delivery {
     int64_t look_mono_ms; /* when to look into the store again */
     bool nothing_due;     /* said the store at the last look */
     struct outbox_item item;
+    int target;           /* the endpoint it is for */
+    int via;              /* the one the exchange under way is with */
+    unsigned pending;     /* endpoints still to be asked whether they have it */
     enum verdict verdict; /* DELIVERY_REPORTING */
+    unsigned unknown_at;  /* after it: for VERDICT_LATER */
     int64_t due_mono_ms;
     char reason[48];
 };
 
 struct states {
     int slot;
+    int via;
     int64_t due_mono_ms;
-    int64_t since; /* headquarters' revision up to which this kiosk knows everything */
 };
 
 /* A question passed on to headquarters. */
 struct errand {
     int slot; /* NO_SLOT: free */
+    int via;
     int client;
     int64_t number;
     bool is_check;
@@ -71,15 +81,16 @@ struct desk {
     struct errand errand[ERRAND_MAX];
 };
 
-static_assert(ERRAND_MAX + 3 <= NET_MAX, "questions never take the place of a delivery");
+static_assert(ERRAND_MAX + 2 + ENDPOINT_MAX <= NET_MAX,
+              "questions never take the place of a delivery");
 
 struct courier {
-    char hq_url[LIMIT_FIELD_BYTES];
     struct device_identity identity;
     int lock_fd;
     struct device_store *store;
     struct net *net;
-    struct link link;
+    struct link link[ENDPOINT_MAX]; /* the first, and the one for when it is away */
+    int link_count;
     struct delivery delivery;
     struct states states;
     struct desk desk;
@@ -90,12 +101,19 @@ struct courier {
 
 /* ---- link.c ---- */
 
-void link_init(struct link *link);
-enum kcode link_probe(struct courier *courier, struct kerr *err) K_MUST_CHECK;
+/* Add one. Errors: K_E_NET, its address is too long. */
+enum kcode link_add(struct courier *courier, const char *url, struct kerr *err) K_MUST_CHECK;
+/* Begin the first probe of each. Errors: K_E_NET, not an address that is ours to call. */
+enum kcode link_probe_all(struct courier *courier, struct kerr *err) K_MUST_CHECK;
 void link_step(struct courier *courier, int64_t now_mono_ms);
-void link_lost(struct courier *courier, int64_t now_mono_ms, const char *why);
+/* The first that is there; -1 = none. */
+int link_used(const struct courier *courier);
+bool link_is_known(const struct courier *courier);   /* one is there, or none after a look */
+bool link_is_settled(const struct courier *courier); /* each was looked at, and no probe runs */
+bool link_is_up(const struct courier *courier);      /* one of them */
+void link_lost(struct courier *courier, int via, int64_t now_mono_ms, const char *why);
 /* courier->answer asks everybody to come back later. */
-void link_heed(struct courier *courier, int64_t now_mono_ms);
+void link_heed(struct courier *courier, int via, int64_t now_mono_ms);
 uint32_t random_bits(void);
 
 /* Parse courier->answer; NULL unless it is JSON that says it is headquarters'. Free with

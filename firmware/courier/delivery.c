@@ -13,8 +13,12 @@ static void report(struct courier *courier, int64_t now_mono_ms)
 {
     struct delivery *d = &courier->delivery;
     struct kerr err = {0};
-    if (outbox_report(courier->store, d->item.id, d->verdict, d->reason, d->due_mono_ms, &err) !=
-        K_OK) {
+    enum kcode code =
+        d->verdict == VERDICT_LATER
+            ? outbox_later(courier->store, d->item.id, d->unknown_at, d->reason, d->due_mono_ms,
+                           &err)
+            : outbox_report(courier->store, d->item.id, d->verdict, d->reason, 0, &err);
+    if (code != K_OK) {
         klog_err("delivery.reported_later", &err); /* the store must know before anything else */
         d->look_mono_ms = now_mono_ms + STORE_RETRY_MS;
         return;
@@ -67,9 +71,10 @@ static void finish_later(struct courier *courier, const struct answer_facts *fac
     struct delivery *d = &courier->delivery;
     note_reason(d, &courier->answer, own);
     d->due_mono_ms = now_mono_ms + delivery_wait_ms(facts, d->item.tries, random_bits());
-    link_heed(courier, now_mono_ms);
+    d->unknown_at = endpoint_unknown(d->at == DELIVERY_ASKING, d->pending, d->target, facts);
+    link_heed(courier, d->via, now_mono_ms);
     if (!own) {
-        link_lost(courier, now_mono_ms, d->reason);
+        link_lost(courier, d->via, now_mono_ms, d->reason);
     }
     finish(courier, VERDICT_LATER, now_mono_ms);
 }
@@ -80,8 +85,8 @@ static void start(struct courier *courier, enum delivery_at at, int64_t now_mono
     struct kerr err = {0};
     char url[LIMIT_FIELD_BYTES + 64];
     bool posts = at == DELIVERY_POSTING;
-    (void)kstr_format(url, sizeof url, "%s/v1/requests%s%s", courier->hq_url, posts ? "" : "/",
-                      posts ? "" : d->item.id);
+    (void)kstr_format(url, sizeof url, "%s/v1/requests%s%s", courier->link[d->via].url,
+                      posts ? "" : "/", posts ? "" : d->item.id);
     struct net_request request = {.url = url, .timeout_ms = DELIVERY_TIMEOUT_MS};
     if (posts) {
         request.body = d->item.body;
@@ -92,24 +97,59 @@ static void start(struct courier *courier, enum delivery_at at, int64_t now_mono
         klog_err("delivery.not_started", &err);
         d->due_mono_ms = now_mono_ms + STORE_RETRY_MS;
         (void)kstr_copy(d->reason, sizeof d->reason, "not started");
+        d->unknown_at = d->pending;
         finish(courier, VERDICT_LATER, now_mono_ms);
         return;
     }
     d->at = at;
 }
 
+/* Ask the next endpoint that may have the item; when none is left, send it. */
+static void go_on(struct courier *courier, int64_t now_mono_ms)
+{
+    struct delivery *d = &courier->delivery;
+    for (int i = 0; i < courier->link_count; i++) {
+        if ((d->pending & ENDPOINT_BIT(i)) != 0) {
+            d->via = i;
+            start(courier, DELIVERY_ASKING, now_mono_ms);
+            return;
+        }
+    }
+    d->via = d->target;
+    start(courier, DELIVERY_POSTING, now_mono_ms);
+}
+
+/* Those that kiosk.conf names no more need not be asked, and cannot be. */
+static unsigned not_there(const struct courier *courier)
+{
+    return ENDPOINT_ALL & ~(ENDPOINT_BIT(courier->link_count) - 1U);
+}
+
+static struct outbox_reach reach_of(const struct courier *courier, int used)
+{
+    struct outbox_reach reach = {.at = used, .reachable = not_there(courier)};
+    for (int i = 0; i < courier->link_count; i++) {
+        reach.reachable |= courier->link[i].up ? ENDPOINT_BIT(i) : 0;
+    }
+    return reach;
+}
+
 static void look(struct courier *courier, int64_t now_mono_ms)
 {
     struct delivery *d = &courier->delivery;
     struct kerr err = {0};
-    if (!courier->link.up || now_mono_ms < courier->link.hold_mono_ms ||
+    int used = link_used(courier);
+    if (used < 0 || now_mono_ms < courier->link[used].hold_mono_ms ||
         now_mono_ms < d->look_mono_ms) {
         return;
     }
-    enum kcode code = outbox_next(courier->store, now_mono_ms, &d->item, &err);
+    struct outbox_reach reach = reach_of(courier, used);
+    enum kcode code = outbox_take(courier->store, now_mono_ms, &reach, &d->item, &err);
     d->nothing_due = code == K_E_NOT_FOUND;
     if (code == K_OK) {
-        start(courier, d->item.maybe_sent ? DELIVERY_ASKING : DELIVERY_POSTING, now_mono_ms);
+        d->target = used;
+        d->pending = d->item.unknown_at & ~not_there(courier);
+        go_on(courier, now_mono_ms);
         return;
     }
     d->look_mono_ms = now_mono_ms + (code == K_E_NOT_FOUND ? STORE_LOOK_MS : STORE_RETRY_MS);
@@ -143,7 +183,8 @@ static void read_answer(struct courier *courier, int64_t now_mono_ms)
     struct answer_facts facts = read_facts(d, answer, root);
     enum delivery_move move = delivery_decide(d->at == DELIVERY_ASKING, &facts);
     if (move == MOVE_POST) {
-        start(courier, DELIVERY_POSTING, now_mono_ms); /* it never arrived */
+        d->pending &= ~ENDPOINT_BIT(d->via); /* it never arrived there */
+        go_on(courier, now_mono_ms);
         return;
     }
     if (move == MOVE_LATER) {

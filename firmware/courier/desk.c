@@ -120,7 +120,7 @@ static enum kcode write_answer(struct courier *courier, int64_t number, const st
 {
     K_CLEANUP(json_free) struct json *root = json_new_object();
     json_set_int(root, "n", number);
-    json_set_bool(root, "hq", courier->link.up);
+    json_set_bool(root, "hq", link_is_up(courier));
     if (answer->key) {
         json_set_text(root, answer->key, answer->value);
     }
@@ -153,8 +153,8 @@ static void say(struct courier *courier, int client, int64_t number, const struc
 /* Before the first probe has ended nobody knows: the last hello waits for it. */
 static void say_hello(struct courier *courier, int client, int64_t number)
 {
-    courier->desk.hello[client] = courier->link.probed ? 0 : number;
-    if (courier->link.probed) {
+    courier->desk.hello[client] = link_is_known(courier) ? 0 : number;
+    if (link_is_known(courier)) {
         say(courier, client, number, &(struct answer){0});
     }
 }
@@ -200,7 +200,7 @@ static void bring_answer(struct courier *courier, struct errand *errand, int64_t
     errand->slot = NO_SLOT;
     K_CLEANUP(json_free) struct json *root = answer_of_hq(&courier->answer);
     if (courier->answer.outcome == NET_NOT_SENT) {
-        link_lost(courier, now_mono_ms, "no connection");
+        link_lost(courier, done.via, now_mono_ms, "no connection");
     }
     if (done.is_check) {
         say_check(courier, &done, root);
@@ -246,10 +246,11 @@ static bool send_errand(struct courier *courier, int client, const struct json *
     struct kerr err = {0};
     struct errand *errand = free_errand(&courier->desk);
     int slot = NO_SLOT;
-    if (!courier->link.up || !errand || !write_question(root, is_check, &buf)) {
+    int via = link_used(courier);
+    if (via < 0 || !errand || !write_question(root, is_check, &buf)) {
         return false;
     }
-    (void)kstr_format(url, sizeof url, "%s/v1/%s", courier->hq_url,
+    (void)kstr_format(url, sizeof url, "%s/v1/%s", courier->link[via].url,
                       is_check ? "checks" : "customers/lookup");
     struct net_request request = {.url = url,
                                   .body = body,
@@ -259,6 +260,7 @@ static bool send_errand(struct courier *courier, int client, const struct json *
     kstr_wipe(body, sizeof body);
     if (sent) {
         *errand = (struct errand){.slot = slot,
+                                  .via = via,
                                   .client = client,
                                   .number = json_int(json_get(root, "n"), 0),
                                   .is_check = is_check};

@@ -42,11 +42,12 @@ static bool keep_all(struct courier *courier, const struct json *list)
 static void read_states(struct courier *courier, int64_t now_mono_ms)
 {
     struct states *s = &courier->states;
+    struct link *link = &courier->link[s->via];
     K_CLEANUP(json_free) struct json *root = answer_of_hq(&courier->answer);
     s->due_mono_ms = now_mono_ms + STATES_EVERY_MS;
-    link_heed(courier, now_mono_ms);
+    link_heed(courier, s->via, now_mono_ms);
     if (!root) {
-        link_lost(courier, now_mono_ms, "no states");
+        link_lost(courier, s->via, now_mono_ms, "no states");
         return;
     }
     int64_t revision = json_int(json_get(root, "revision"), -1);
@@ -54,21 +55,22 @@ static void read_states(struct courier *courier, int64_t now_mono_ms)
     if (courier->answer.status != 200 || revision < 0 || !keep_all(courier, list)) {
         return;
     }
-    if (revision < s->since) {
+    if (revision < link->since) {
         revision = 0; /* another headquarters' database: learn everything again */
     }
-    if (json_count(list) > 0 && revision > s->since) {
+    if (json_count(list) > 0 && revision > link->since) {
         s->due_mono_ms = now_mono_ms; /* there may be more */
     }
-    s->since = revision;
+    link->since = revision;
 }
 
-static void start(struct courier *courier, int64_t now_mono_ms)
+static void start(struct courier *courier, int via, int64_t now_mono_ms)
 {
     struct kerr err = {0};
     char url[LIMIT_FIELD_BYTES * 2];
-    (void)kstr_format(url, sizeof url, "%s/v1/requests?kiosk=%s&since=%lld", courier->hq_url,
-                      courier->identity.kiosk_id, (long long)courier->states.since);
+    (void)kstr_format(url, sizeof url, "%s/v1/requests?kiosk=%s&since=%lld", courier->link[via].url,
+                      courier->identity.kiosk_id, (long long)courier->link[via].since);
+    courier->states.via = via;
     struct net_request request = {.url = url, .timeout_ms = STATES_TIMEOUT_MS};
     if (net_start(courier->net, &request, &courier->states.slot, &err) != K_OK) {
         courier->states.due_mono_ms = now_mono_ms + STATES_EVERY_MS;
@@ -85,8 +87,9 @@ void states_step(struct courier *courier, int64_t now_mono_ms)
         }
         return;
     }
-    if (courier->link.up && now_mono_ms >= s->due_mono_ms &&
-        now_mono_ms >= courier->link.hold_mono_ms) {
-        start(courier, now_mono_ms);
+    int used = link_used(courier);
+    if (used >= 0 && now_mono_ms >= s->due_mono_ms &&
+        now_mono_ms >= courier->link[used].hold_mono_ms) {
+        start(courier, used, now_mono_ms);
     }
 }

@@ -1,6 +1,8 @@
 /* What follows from an answer, and from none. */
 #include "delivery.h"
 
+#include "kassert.h"
+
 enum delivery_move delivery_decide(bool was_asked, const struct answer_facts *facts)
 {
     if (facts->outcome != ANSWER_WHOLE || !facts->is_ours) {
@@ -40,4 +42,31 @@ int64_t delivery_wait_ms(const struct answer_facts *facts, int tries, uint32_t r
 bool item_has_expired(bool may_expire, int64_t age_ms)
 {
     return may_expire && age_ms > EXPIRE_FEEDBACK_MS;
+}
+
+int endpoint_choose(const bool is_up[], int count)
+{
+    KASSERT(count <= ENDPOINT_MAX);
+    for (int i = 0; i < count; i++) {
+        if (is_up[i]) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+unsigned endpoint_unknown(bool was_asked, unsigned pending, int target,
+                          const struct answer_facts *facts)
+{
+    KASSERT(target >= 0);
+    KASSERT(target < ENDPOINT_MAX);
+    if (was_asked) {
+        return pending;
+    }
+    return facts->outcome == ANSWER_NOT_SENT ? 0 : ENDPOINT_BIT(target);
+}
+
+int64_t spread_ms(uint32_t failures, uint32_t device_bits)
+{
+    return failures < PROBE_QUICK ? 0 : (int64_t)(device_bits % SPREAD_MS_MAX);
 }

@@ -102,3 +102,26 @@ enum delivery_move delivery_decide(bool was_asked, const struct answer_facts *fa
 
 /* How long an item that was not delivered waits. tries: this one included. */
 int64_t delivery_wait_ms(const struct answer_facts *facts, int tries, uint32_t random);
+
+/* ---- more than one headquarters ---- */
+
+#define ENDPOINT_MAX 2
+
+/* The first that is there, in the order of kiosk.conf: so the first one is used again as soon as it
+ * is back. -1: none is. */
+int endpoint_choose(const bool is_up[], int count);
+
+/* Where an item may be without our knowledge: bits of endpoints. An item may go to one of them only
+ * when all the others of its bits were asked; for each that is away, it waits. */
+#define ENDPOINT_BIT(number) (1U << (number))
+#define ENDPOINT_ALL         (ENDPOINT_BIT(ENDPOINT_MAX) - 1U)
+
+/* What is not known after an exchange: pending were still to be asked, the one asked included;
+ * target is where it was posted. */
+unsigned endpoint_unknown(bool was_asked, unsigned pending, int target,
+                          const struct answer_facts *facts);
+
+/* After a long outage a fleet does not come back at one moment: each device has its own. failures:
+ * probes that failed; device_bits: the same for ever on one device. */
+#define SPREAD_MS_MAX INT64_C(30000)
+int64_t spread_ms(uint32_t failures, uint32_t device_bits);

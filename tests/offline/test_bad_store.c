@@ -115,7 +115,7 @@ static void a_newer_store_is_refused_with_both_versions_and_not_touched(void **s
     store_close(&db);
     assert_ok(ksys_read_file(fx.path, &one, &err), &err);
     assert_int_equal(K_E_ROLLBACK, device_store_open(fx.path, &fx.identity, &fx.store, &err));
-    assert_non_null(strstr(err.text, "version 6, this program knows 5"));
+    assert_non_null(strstr(err.text, "version 7, this program knows 6"));
     assert_null(fx.store);
     err = (struct kerr){0};
     assert_ok(ksys_read_file(fx.path, &two, &err), &err);
@@ -136,6 +136,7 @@ static void a_store_of_the_first_version_is_raised_and_keeps_its_requests(void *
                      "ALTER TABLE outbox DROP COLUMN mono_ms;"
                      "ALTER TABLE outbox DROP COLUMN trusted;"
                      "ALTER TABLE outbox DROP COLUMN lived_ms;"
+                     "ALTER TABLE outbox DROP COLUMN unknown_at;"
                      "DELETE FROM meta WHERE name NOT IN ('revision', 'healed');"
                      "ALTER TABLE request ADD COLUMN contact TEXT NOT NULL DEFAULT 'a hash';"
                      "CREATE INDEX request_contact ON request(contact, matter);"

@@ -171,11 +171,51 @@ static void an_item_that_met_no_connection_does_not_wait(void **state)
     assert_in_range(delivery_wait_ms(&facts, 1, 4711), 20000, 21000);
 }
 
+/* ---- two headquarters ---- */
+
+static void the_first_that_is_there_is_used(void **state)
+{
+    (void)state;
+    assert_int_equal(-1, endpoint_choose((const bool[]){false, false}, 2));
+    assert_int_equal(1, endpoint_choose((const bool[]){false, true}, 2));
+    assert_int_equal(0, endpoint_choose((const bool[]){true, true}, 2));
+    assert_int_equal(-1, endpoint_choose((const bool[]){false, true}, 1));
+}
+
+static void an_item_that_may_be_somewhere_stays_known_as_such(void **state)
+{
+    (void)state;
+    struct answer_facts facts = {.outcome = ANSWER_NOT_SENT, .error = ""};
+    assert_int_equal(0, endpoint_unknown(false, 0, 1, &facts)); /* it certainly is not */
+    assert_int_equal(3, endpoint_unknown(true, 3, 1, &facts));  /* still to be asked at both */
+    facts.outcome = ANSWER_UNKNOWN;
+    assert_int_equal(2, endpoint_unknown(false, 0, 1, &facts));
+    facts = (struct answer_facts){.outcome = ANSWER_WHOLE, .status = 500, .error = ""};
+    assert_int_equal(1, endpoint_unknown(false, 0, 0, &facts));
+}
+
+static void after_a_long_outage_each_device_has_a_moment_of_its_own(void **state)
+{
+    (void)state;
+    assert_int_equal(0, spread_ms(3, 4711)); /* nobody noticed */
+    int64_t sum_ms = 0;
+    for (uint32_t device = 0; device < 1000; device++) {
+        int64_t wait_ms = spread_ms(100, device * 2654435761U);
+        assert_in_range(wait_ms, 0, SPREAD_MS_MAX - 1);
+        assert_int_equal(wait_ms, spread_ms(500, device * 2654435761U));
+        sum_ms += wait_ms;
+    }
+    assert_in_range(sum_ms / 1000, SPREAD_MS_MAX * 4 / 10, SPREAD_MS_MAX * 6 / 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_item_takes_only_the_steps_of_the_picture),
         cmocka_unit_test(what_is_delivered_has_left_and_what_is_set_aside_has_a_reason),
+        cmocka_unit_test(the_first_that_is_there_is_used),
+        cmocka_unit_test(an_item_that_may_be_somewhere_stays_known_as_such),
+        cmocka_unit_test(after_a_long_outage_each_device_has_a_moment_of_its_own),
         cmocka_unit_test(only_feedback_grows_too_old),
         cmocka_unit_test(an_answer_to_the_question_settles_it_only_by_200_and_404),
         cmocka_unit_test(our_id_with_other_content_is_never_taken_for_our_item),
