@@ -8,9 +8,8 @@
 
 /* Which number or address, and when: the call-back form's second and third question. */
 
-/* Arg of SCREEN_CONTACT: a known one is offered, one is typed, one is corrected (all else stays).
- */
-enum { CONTACT_OFFERED = 0, CONTACT_TYPED = 1, CONTACT_MENDED = 2 };
+/* Arg of SCREEN_CONTACT: a known one is offered, or one is typed. */
+enum { CONTACT_OFFERED = 0, CONTACT_TYPED = 1 };
 enum { EMAIL_MAX_CHARS = 100 };
 
 /* The number we could use without asking, masked; false when there is none. */
@@ -138,7 +137,7 @@ static void take_typed(struct visit *visit)
 void visit_contact_mend(struct visit *visit, struct visit_effects *effects)
 {
     struct request *request = &visit->request;
-    visit_push(visit, SCREEN_CONTACT, CONTACT_MENDED, effects);
+    visit_push(visit, SCREEN_CONTACT, CONTACT_TYPED, effects);
     visit_drop(visit, SCREEN_CONSENT, effects);
     if (request->channel == CHANNEL_EMAIL) {
         (void)kstr_copy(visit->field, sizeof(visit->field), request->contact);
@@ -151,7 +150,8 @@ void visit_contact_mend(struct visit *visit, struct visit_effects *effects)
 
 static void contact_taken(struct visit *visit, struct visit_effects *effects)
 {
-    if (visit_arg(visit) == CONTACT_MENDED) {
+    bool has_time = visit->request.until_wall_ms != 0 && visit_has_page(visit, SCREEN_SLOT);
+    if (has_time) { /* corrected from the consent */
         visit_push(visit, SCREEN_CONSENT, PAGE_NO_ARG, effects);
     } else if (visit->request.channel == CHANNEL_CALL) {
         visit_slot_open(visit, effects);

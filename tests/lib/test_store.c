@@ -179,6 +179,23 @@ static void a_statement_given_back_serves_the_next_of_its_text(void **state)
     store_close(&store);
 }
 
+/* A way out between binding and running must not leave a customer's value to the next user. */
+static void a_statement_given_back_unused_forgets_its_bindings(void **state)
+{
+    struct store *store = opened(*state, "a.db", STORE_DURABLE);
+    struct statement *st = NULL;
+    struct kerr err = {0};
+    bool row = false;
+    assert_ok(statement_open(store, "SELECT ?1", &st, &err), &err);
+    statement_text(st, 1, "a customer's");
+    statement_close(&st);
+    assert_ok(statement_open(store, "SELECT ?1", &st, &err), &err);
+    assert_ok(statement_step(st, &row, &err), &err);
+    assert_true(row_is_null(st, 0));
+    statement_close(&st);
+    store_close(&store);
+}
+
 static void two_of_the_same_text_at_once_do_not_meet(void **state)
 {
     struct store *store = opened(*state, "a.db", STORE_DURABLE);
@@ -569,6 +586,7 @@ int main(void)
         STORE_TEST(values_come_back_as_they_went_in),
         STORE_TEST(a_statement_can_be_used_again_and_forgets_its_bindings),
         STORE_TEST(a_statement_given_back_serves_the_next_of_its_text),
+        STORE_TEST(a_statement_given_back_unused_forgets_its_bindings),
         STORE_TEST(two_of_the_same_text_at_once_do_not_meet),
         STORE_TEST(a_statement_given_back_holds_nothing_open),
         STORE_TEST(more_texts_than_are_kept_are_fine),

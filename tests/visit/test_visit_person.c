@@ -331,6 +331,36 @@ static void another_number_can_be_given_and_back_leads_to_the_one_on_file(void *
     assert_shows(&p, SCREEN_CHANNEL);
 }
 
+static void going_back_to_the_number_on_file_keeps_the_time(void **state)
+{
+    (void)state;
+    patron_tap(&p, "상담원 연결");
+    patron_tap(&p, "전화로 받기");
+    patron_tap(&p, "다른 번호");
+    patron_type(&p, "01098765432");
+    patron_tap(&p, "확인");
+    patron_tap(&p, "내일");
+    patron_tap(&p, "오전 9시");
+    patron_tap(&p, "연락처 고치기");
+    patron_touch(&p, ACT_BACK, 0);
+    patron_tap(&p, "010-****-5678 번호로 받기");
+    assert_shows(&p, SCREEN_CONSENT);
+    assert_reads(&p, "연락처: 010-****-5678");
+    assert_true(p.visit.request.on_file);
+    assert_true(p.visit.request.from_wall_ms == SMALL_MONDAY_MS + 23 * KCIVIL_HOUR_MS);
+}
+
+/* A card nobody knows at the question when, and the form is begun anew from the notice. */
+static void a_form_begun_anew_asks_for_the_time_again(void **state)
+{
+    (void)state;
+    up_to_the_time();
+    patron_step(&p, &(struct visit_event){.kind = VISIT_TOKEN_BAD, .token_bad = TOKEN_FOREIGN});
+    assert_shows(&p, SCREEN_NOTICE);
+    up_to_the_time();
+    assert_shows(&p, SCREEN_SLOT);
+}
+
 static void refusing_consent_keeps_nothing_and_leads_back_to_the_other_ways(void **state)
 {
     (void)state;
@@ -672,6 +702,8 @@ int main(void)
         GUEST(an_address_is_corrected_from_the_consent),
         GUEST(a_number_typed_at_the_door_is_offered_again_with_one_touch),
         MEMBER(another_number_can_be_given_and_back_leads_to_the_one_on_file),
+        MEMBER(going_back_to_the_number_on_file_keeps_the_time),
+        GUEST(a_form_begun_anew_asks_for_the_time_again),
         GUEST(refusing_consent_keeps_nothing_and_leads_back_to_the_other_ways),
         GUEST(a_missing_disk_or_store_is_told_before_the_form),
         GUEST(what_could_not_be_kept_is_said_and_can_be_tried_again),
