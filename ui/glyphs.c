@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES = 1024 };
+enum { ENTRIES = 1024, NEAR = 2048 };
 
 /* One text at one size, width and alignment. */
 struct entry {
@@ -32,6 +32,7 @@ struct glyphs {
     uint64_t tick;
     size_t mask_bytes;
     uint64_t key[ENTRIES];
+    uint16_t near[NEAR]; /* where a key was seen last, by its lowest bits: a guess */
     struct entry entry[ENTRIES];
 };
 
@@ -173,7 +174,8 @@ static int oldest(const struct glyphs *g, bool masks_only)
 static struct entry *entry_of(struct glyphs *g, const struct text_spec *spec, int align)
 {
     uint64_t key = key_of(spec, align);
-    int at = 0;
+    uint16_t *near = &g->near[key % NEAR];
+    int at = g->key[*near] == key ? *near : 0;
     while (at < ENTRIES && g->key[at] != key) {
         at++;
     }
@@ -184,6 +186,7 @@ static struct entry *entry_of(struct glyphs *g, const struct text_spec *spec, in
         g->entry[at].size = measure(g, spec, 0);
         g->entry[at].size.fit = spec->len;
     }
+    *near = (uint16_t)at;
     g->entry[at].used = ++g->tick;
     return &g->entry[at];
 }
