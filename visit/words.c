@@ -55,7 +55,7 @@ static const struct {
     [W_HOME_ASK] = {0, {{"무엇을 도와드릴까요?", "How can we help you?"}}},
     [W_NEED_REQUEST] = {0, {{"신청하신 ‘{matter}’ 상담", "Your request ‘{matter}’"}}},
     [W_NEED_LAST] = {0,
-                     {{"{date} 살펴보신 ‘{matter}’, 해결되셨습니까?",
+                     {{"{date} 살펴보신 ‘{matter}’, 해결되었습니까?",
                        "You looked at ‘{matter}’ {date}. Is it solved now?"}}},
     [W_NEED_LAST_GO] = {0, {{"아니요, 이어서 보기", "No, go on with it"}}},
     [W_NEED_LAST_WHY] = {0, {{"지난번에 해결되지 않았습니다.", "It was not solved last time."}}},

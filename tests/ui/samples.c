@@ -89,7 +89,7 @@ static void home(struct screen *s)
     screen_add(s, ITEM_LEAD, SAY("안녕하십니까, 홍*동님", "Hello, G*** H***"));
     screen_add(s, ITEM_TEXT, SAY("무엇을 도와드릴까요?", "What can we do for you?"));
     screen_add(s, ITEM_TEXT,
-               SAY("지난 11월 14일에 살펴보신 ‘인터넷이 안 됩니다’, 해결되셨습니까?",
+               SAY("지난 11월 14일에 살펴보신 ‘인터넷이 안 됩니다’, 해결되었습니까?",
                    "On November 14 you looked at ‘The internet is down’. Is it solved now?"));
     button(s, STYLE_MAIN, "", SAY("아니요, 이어서 보기", "No, go on with it"),
            SAY("지난번에 해결되지 않았습니다.", "It was not solved last time."));

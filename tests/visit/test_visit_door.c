@@ -106,7 +106,7 @@ static void the_unsolved_matter_of_the_last_visit_is_one_touch_away(void **state
 {
     (void)state;
     patron_as_member(&p);
-    assert_reads(&p, "11월 14일에 살펴보신 ‘인터넷이 안 됩니다’, 해결되셨습니까?");
+    assert_reads(&p, "11월 14일에 살펴보신 ‘인터넷이 안 됩니다’, 해결되었습니까?");
     p.visit.profile.last_wall_ms = p.wall_ms - 10 * KCIVIL_HOUR_MS - 1; /* Monday is 10:00 old */
     patron_wait(&p, 0);
     assert_reads(&p, "어제 살펴보신 ‘인터넷이 안 됩니다’");
@@ -124,7 +124,7 @@ static void saying_that_it_is_solved_is_remembered_and_not_asked_again(void **st
     patron_as_member(&p);
     patron_tap(&p, "네, 해결되었습니다");
     assert_shows(&p, SCREEN_HOME);
-    assert_silent(&p, "해결되셨습니까?");
+    assert_silent(&p, "해결되었습니까?");
     patron_tap(&p, "마치기");
     const struct visit_effect *effect = patron_wish(&p, EFFECT_REMEMBER);
     assert_non_null(effect);
@@ -147,7 +147,7 @@ static void an_open_request_comes_before_everything_else(void **state)
     patron_token(&p, "HK1.member");
     patron_answer_look(&p, LOOKUP_KNOWN, &profile);
     const char *request = strstr(p.text, "신청하신 ‘인터넷이 느립니다’ 상담");
-    const char *last = strstr(p.text, "해결되셨습니까?");
+    const char *last = strstr(p.text, "해결되었습니까?");
     assert_non_null(request);
     assert_non_null(last);
     assert_true(request < last);
@@ -168,7 +168,7 @@ static void a_matter_that_a_person_works_on_is_offered_once(void **state)
     profile.request[0].state = REQUEST_HANDLED;
     patron_token(&p, "HK1.member");
     patron_answer_look(&p, LOOKUP_KNOWN, &profile);
-    assert_silent(&p, "해결되셨습니까?");
+    assert_silent(&p, "해결되었습니까?");
     assert_reads(&p, "신청하신");
 }
 
