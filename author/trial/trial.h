@@ -299,8 +299,8 @@ enum kcode trial_suggest(const struct content *content, uint16_t flow,
 
 /* ---- for other programs (trial_report.c) ---- */
 
-/* JUnit XML of the report; and {"flows": {ID: {"steps": {STEP: CASES}, "exits": {STEP: [CASES]}}}}.
- * Errors: K_E_FULL. */
+/* JUnit XML of the report; and {"flows": {ID: {"steps": {STEP: CASES}, "exits": {STEP: [CASES]}}}},
+ * -1 for a way that nobody can take. Errors: K_E_FULL. */
 enum kcode trial_junit(const struct trial_report *report, struct kbuf *buf,
                        struct kerr *err) K_MUST_CHECK;
 enum kcode trial_coverage_json(const struct trial_coverage *coverage, struct kbuf *buf,

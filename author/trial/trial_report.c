@@ -100,9 +100,10 @@ static void put_steps(struct pen *pen, const struct flow_chart *chart,
     pen_put(pen, "}");
 }
 
-static void put_exits(struct pen *pen, const struct flow_chart *chart,
+static void put_exits(struct pen *pen, const struct flow_book *book, uint16_t flow,
                       const struct trial_tally *tally)
 {
+    const struct flow_chart *chart = &book->chart[flow];
     put_key(pen, false, "      ", "exits");
     pen_put(pen, "{");
     for (uint16_t i = 0; i < chart->step_count; i++) {
@@ -110,7 +111,12 @@ static void put_exits(struct pen *pen, const struct flow_chart *chart,
         pen_put(pen, "[");
         for (uint8_t exit = 0; exit < chart->step[i].exit_count; exit++) {
             pen_put(pen, exit == 0 ? "" : ", ");
-            put_number(pen, tally->exit[i][exit].cases);
+            bool is = trial_exit_is(book, &chart->step[i], exit);
+            if (is) {
+                put_number(pen, tally->exit[i][exit].cases);
+            } else {
+                pen_put(pen, "-1");
+            }
         }
         pen_put(pen, "]");
     }
@@ -127,7 +133,7 @@ enum kcode trial_coverage_json(const struct trial_coverage *coverage, struct kbu
         put_key(&pen, flow == 0, "    ", chart->id);
         pen_put(&pen, "{");
         put_steps(&pen, chart, &coverage->flow[flow]);
-        put_exits(&pen, chart, &coverage->flow[flow]);
+        put_exits(&pen, coverage->book, flow, &coverage->flow[flow]);
         pen_put(&pen, "}");
     }
     pen_put(&pen, "\n  }\n}\n");

@@ -194,7 +194,7 @@ static void steps_have_ids_links_and_the_other_language(void **state)
 static void what_no_test_reached_is_red(void **state)
 {
     static const char json[] = "{\"flows\":{\"fix\":{\"steps\":{\"lights\":2,\"call-it\":0},"
-                               "\"exits\":{\"lights\":[0,2],\"test\":[0,1]}}}}";
+                               "\"exits\":{\"lights\":[0,2],\"test\":[0,1],\"call-it\":[-1]}}}}";
     char line[2048];
     struct json *coverage = NULL;
     struct kerr err = {0};
@@ -207,6 +207,7 @@ static void what_no_test_reached_is_red(void **state)
     assert_non_null(strstr(line_of(dot, "  \"call-it\" [", line), "penwidth"));
     assert_non_null(strstr(line_of(dot, "  \"lights\" -> \"call-it\"", line), "penwidth"));
     assert_null(strstr(line_of(dot, "  \"lights\" -> \"test\"", line), "penwidth"));
+    assert_null(strstr(line_of(dot, "  \"call-it\" -> ", line), "penwidth")); /* nobody can */
     assert_non_null(strstr(line_of(dot, "  \"test\" -> \"test/\"", line), "penwidth"));
     assert_null(strstr(line_of(dot, "  \"back\" [", line), "penwidth"));
     free(dot);

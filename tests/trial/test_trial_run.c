@@ -266,6 +266,14 @@ static void a_way_that_nobody_can_take_is_not_asked_for(void **state)
     const struct flow_step *pin = &fix->step[flow_find_step(fix, "pin")];
     assert_true(trial_exit_is(book, pin, 0));
     assert_false(trial_exit_is(book, pin, 1)); /* no `otherwise` */
+    struct trial_coverage none;
+    static char text[16384];
+    struct kbuf buf = KBUF(text);
+    struct kerr err = {0};
+    trial_coverage_init(&none, book);
+    assert_ok(trial_coverage_json(&none, &buf, &err), &err);
+    assert_non_null(strstr(text, "\"pin\": [0, -1]"));
+    trial_coverage_done(&none);
     assert_true(trial_exit_is(book, &fix->step[flow_find_step(fix, "restart")], 0));
     sources_edit(&ground->sources, "flows/restart-it.yaml", "end: informed",
                  "hand_over: help\n    say: {ko: 상담원, en: A person}");
