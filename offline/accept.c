@@ -29,6 +29,9 @@ static enum kcode check_disk(const char *path, struct kerr *err)
     if (statvfs(path, &disk) != 0) {
         return kerr_fail(err, K_E_IO, "%s: %s", path, strerror(errno));
     }
+    if ((disk.f_flag & ST_RDONLY) != 0) {
+        return kerr_fail(err, K_E_FULL, "outbox: the disk may only be read");
+    }
     uint64_t free_bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
     if (free_bytes < LIMIT_DISK_SPARE_BYTES) {
         return kerr_fail(err, K_E_FULL, "outbox: %llu bytes of disk are left",
@@ -37,7 +40,7 @@ static enum kcode check_disk(const char *path, struct kerr *err)
     return K_OK;
 }
 
-static enum kcode check_room(struct device_store *store, enum request_kind kind, struct kerr *err)
+static enum kcode check_share(struct device_store *store, enum request_kind kind, struct kerr *err)
 {
     int64_t rows = 0;
     int64_t bytes = 0;
@@ -52,13 +55,50 @@ static enum kcode check_room(struct device_store *store, enum request_kind kind,
         return kerr_fail(err, K_E_FULL, "outbox: %lld requests with %lld bytes wait",
                          (long long)rows, (long long)bytes);
     }
-    return check_disk(store->path, err);
+    return K_OK;
+}
+
+/* The oldest feedback that waits; -1 = none. */
+static enum kcode find_feedback(struct device_store *store, int64_t *ret_seq, struct kerr *err)
+{
+    return device_number(store,
+                         "SELECT min(seq) FROM outbox JOIN request USING(seq)"
+                         " WHERE kind = 'feedback' AND place = 'waiting'",
+                         -1, ret_seq, err);
+}
+
+/* Feedback gives way to a request, the oldest first; a request gives way to nothing. Inside the
+ * change that keeps the request. */
+static enum kcode make_share(struct device_store *store, enum request_kind kind, struct kerr *err)
+{
+    for (;;) {
+        struct kerr full = {0};
+        int64_t seq = -1;
+        enum kcode code = check_share(store, kind, &full);
+        if (code == K_E_FULL && kind != REQUEST_FEEDBACK &&
+            find_feedback(store, &seq, err) != K_OK) {
+            return err->code;
+        }
+        if (seq < 0) {
+            *err = full;
+            return code;
+        }
+        if (outbox_go(store, seq, ITEM_EXPIRED, "", 0, err) != K_OK ||
+            store_run(store->db, "UPDATE meta SET value = value + 1 WHERE name = 'shed'", err) !=
+                K_OK) {
+            return err->code;
+        }
+    }
 }
 
 bool device_store_has_room(struct device_store *store)
 {
     struct kerr err = {0};
-    return check_room(store, REQUEST_CALLBACK, &err) == K_OK;
+    struct kerr full = {0};
+    int64_t seq = -1;
+    enum kcode code = check_share(store, REQUEST_CALLBACK, &full);
+    bool gives_way = code == K_E_FULL && find_feedback(store, &seq, &err) == K_OK && seq >= 0;
+    return (code == K_OK || gives_way) && check_disk(store->path, &err) == K_OK;
 }
 
 /* ---- joining ---- */
@@ -126,6 +166,7 @@ static enum kcode put_rows(struct device_store *store, struct acceptance *a,
                             .until_wall_ms = request->until_wall_ms,
                             .soon = request->soon,
                             .mono_ms = a->origin.now_mono_ms,
+                            .is_trusted = a->origin.is_trusted,
                             .body = body->data,
                             .body_len = body->len};
     (void)kstr_copy(row->id, sizeof row->id, a->id);
@@ -159,7 +200,8 @@ static enum kcode keep(struct device_store *store, struct acceptance *a, struct 
 {
     struct kbuf body = {0};
     int64_t revision = 0;
-    if (check_room(store, a->origin.kind, err) != K_OK) {
+    if (device_trusts(store, a->origin.now_wall_ms, &a->origin.is_trusted, err) != K_OK ||
+        check_disk(store->path, err) != K_OK || make_share(store, a->origin.kind, err) != K_OK) {
         return err->code;
     }
     if (a->origin.kind == REQUEST_CALLBACK && find_open(store, a, err) != K_OK) {
@@ -173,7 +215,9 @@ static enum kcode keep(struct device_store *store, struct acceptance *a, struct 
     if (a->origin.kind == REQUEST_ADDITION && renew_promise(store, a, revision, err) != K_OK) {
         return err->code;
     }
-    return forget_oldest(store, err);
+    return device_saw_time(store, a->origin.now_wall_ms, a->origin.is_trusted, err) == K_OK
+               ? forget_oldest(store, err)
+               : err->code;
 }
 
 /* The second copy is on the disk before the first is decided: what is in the tables is in

@@ -158,7 +158,7 @@ static void put_document(struct json_out *out, const struct device_store *store,
         json_out_close(out);
     }
     put_time(out, "created", origin->now_wall_ms);
-    json_out_text(out, "created_trust", "none"); /* nobody has vouched for this clock */
+    json_out_text(out, "created_trust", origin->is_trusted ? "ntp" : "none");
     put_customer(out, request);
     if (request->ease > 0) {
         json_out_int(out, "ease", request->ease);

@@ -90,7 +90,12 @@ enum kcode device_store_accept(struct device_store *store, const struct request 
  * a request costs. Without it device_store_accept() makes its own. */
 void device_store_prepare(struct device_store *store);
 
-/* Can a request be kept right now (rows, free disk)? For telling before the form is filled in. */
+/* Does the system say that somebody keeps its wall clock right (NTP)? Starts as no. It marks what
+ * is accepted; nothing is decided or ordered by it. */
+void device_store_set_clock(struct device_store *store, bool is_set);
+
+/* Can a request be kept right now (rows, free disk)? For telling before the form is filled in.
+ * Feedback that waits gives way to a request, and is then counted as shed. */
 bool device_store_has_room(struct device_store *store);
 
 /* ---- delivering: the courier's side ---- */
@@ -173,6 +178,7 @@ struct outbox_status {
     int64_t oldest_age_ms;    /* of what waits: time in which this kiosk was on; -1 = none */
     int64_t delivered;        /* since the store was made */
     int64_t next_due_mono_ms; /* -1 = nothing waits */
+    int64_t shed;             /* feedback that gave way to requests in a full store */
     int64_t recovered; /* since the store was made: taken from accept.log or a damaged file */
     int64_t mended;    /* damaged rows written anew from accept.log */
     int64_t lost;      /* of which neither copy was left: at least */

@@ -24,6 +24,7 @@ struct device_store {
     struct accept_log log;
     bool has_recovered; /* what a technician is told once: */
     struct device_recovery recovery;
+    bool clock_is_set;     /* the system says that somebody keeps its wall clock right */
     int64_t lived_mono_ms; /* up to when meta.lived_ms has this boot's time; 0 = not begun */
     bool journal_open;     /* the journal in the file is the open visit's, not one left behind */
     char boot_id[KUUID_TEXT_SIZE];
@@ -106,6 +107,15 @@ enum kcode device_mend(struct device_store *store, int64_t seq, struct kerr *err
 /* Path of the newest store that was set aside. False: none was. */
 bool device_newest_bad(const char *path, char ret_bad[PATH_MAX]);
 
+/* ---- queue.c: time ---- */
+
+/* Somebody keeps the wall clock right, and it is not before a time that was seen. */
+enum kcode device_trusts(struct device_store *store, int64_t now_wall_ms, bool *ret_trusted,
+                         struct kerr *err) K_MUST_CHECK;
+/* Inside a change: a trusted time is the floor of later ones. */
+enum kcode device_saw_time(struct device_store *store, int64_t now_wall_ms, bool is_trusted,
+                           struct kerr *err) K_MUST_CHECK;
+
 /* HMAC(device key, "what:value"): a row can be found by it but nobody can be read from it. "" stays
  * "". */
 void device_mac(const struct device_store *store, const char *what, const char *value,
@@ -129,6 +139,7 @@ struct document_origin {
     const char *joins; /* "" = none */
     enum request_kind kind;
     int64_t now_wall_ms, now_mono_ms;
+    bool is_trusted; /* somebody vouched for now_wall_ms */
 };
 enum kcode document_make(struct device_store *store, const struct request *request,
                          const struct document_origin *origin, struct kbuf *ret_body,

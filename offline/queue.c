@@ -2,6 +2,7 @@
  * this kiosk has been on, by which alone feedback grows old. */
 #include "offline_internal.h"
 
+#include "fallback.h"
 #include "kassert.h"
 #include "kstr.h"
 
@@ -37,7 +38,8 @@ enum kcode outbox_status(struct device_store *store, struct outbox_status *ret_s
                    " (SELECT value FROM meta WHERE name = 'lost'),"
                    " (SELECT value FROM meta WHERE name = 'lived_ms')"
                    "  - min(o.lived_ms) FILTER (WHERE o.place <> 'set-aside'),"
-                   " (SELECT value FROM meta WHERE name = 'delivered')"
+                   " (SELECT value FROM meta WHERE name = 'delivered'),"
+                   " (SELECT value FROM meta WHERE name = 'shed')"
                    " FROM outbox o JOIN request r USING(seq)",
                    &st, err) != K_OK ||
         statement_step(st, &row, err) != K_OK) {
@@ -53,6 +55,7 @@ enum kcode outbox_status(struct device_store *store, struct outbox_status *ret_s
     ret_status->lost = row_int(st, 6);
     ret_status->oldest_age_ms = row_is_null(st, 7) ? -1 : row_int(st, 7);
     ret_status->delivered = row_int(st, 8);
+    ret_status->shed = row_int(st, 9);
     return K_OK;
 }
 
@@ -81,6 +84,41 @@ enum kcode outbox_each(struct device_store *store, outbox_line_fn fn, void *user
         (void)kstr_copy(line.reason, sizeof line.reason, row_text(st, 4));
         fn(user, &line);
     }
+}
+
+/* ---- the wall clock, which nothing is decided by ---- */
+
+void device_store_set_clock(struct device_store *store, bool is_set)
+{
+    store->clock_is_set = is_set;
+}
+
+enum kcode device_trusts(struct device_store *store, int64_t now_wall_ms, bool *ret_trusted,
+                         struct kerr *err)
+{
+    int64_t seen_ms = 0;
+    if (device_number(store, "SELECT value FROM meta WHERE name = 'seen_ms'", 0, &seen_ms, err) !=
+        K_OK) {
+        return err->code;
+    }
+    int64_t floor_ms = seen_ms > CLOCK_FLOOR_MS ? seen_ms : CLOCK_FLOOR_MS;
+    *ret_trusted = clock_is_trusted(now_wall_ms, floor_ms, store->clock_is_set);
+    return K_OK;
+}
+
+enum kcode device_saw_time(struct device_store *store, int64_t now_wall_ms, bool is_trusted,
+                           struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    if (!is_trusted) {
+        return K_OK;
+    }
+    if (device_sql(store, "UPDATE meta SET value = max(value, ?1) WHERE name = 'seen_ms'", &st,
+                   err) != K_OK) {
+        return err->code;
+    }
+    statement_int(st, 1, now_wall_ms);
+    return statement_done(st, err);
 }
 
 /* ---- time that passes while the kiosk is on ---- */

@@ -127,7 +127,9 @@ static const char FIFTH[] = "ALTER TABLE outbox ADD COLUMN lived_ms INTEGER NOT 
 static const char SIXTH[] = "ALTER TABLE outbox ADD COLUMN unknown_at INTEGER NOT NULL DEFAULT 0;"
                             "UPDATE outbox SET unknown_at = 3 WHERE tries > 0;";
 
-static const char *const schema_step[] = {FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH};
+static const char SEVENTH[] = "INSERT INTO meta VALUES('shed', 0), ('seen_ms', 0);";
+
+static const char *const schema_step[] = {FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH};
 #define VERSION ((int32_t)(sizeof schema_step / sizeof schema_step[0]))
 
 int32_t schema_version(void)

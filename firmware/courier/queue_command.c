@@ -57,10 +57,11 @@ static enum kcode print_text(struct device_store *store, FILE *out, struct kerr 
     }
     write_age(s.oldest_age_ms, age, sizeof age);
     (void)fprintf(out,
-                  "waiting %lld  set aside %lld  oldest %s  delivered %lld  recovered %lld"
-                  "  mended %lld  lost %lld\n",
+                  "waiting %lld  set aside %lld  oldest %s  delivered %lld  shed %lld"
+                  "  recovered %lld  mended %lld  lost %lld\n",
                   (long long)s.waiting, (long long)s.set_aside, age, (long long)s.delivered,
-                  (long long)s.recovered, (long long)s.mended, (long long)s.lost);
+                  (long long)s.shed, (long long)s.recovered, (long long)s.mended,
+                  (long long)s.lost);
     return outbox_each(store, print_line, out, err);
 }
 
@@ -92,6 +93,7 @@ static enum kcode print_json(struct device_store *store, FILE *out, struct kerr 
     json_set_int(root, "set_aside", s.set_aside);
     json_set_int(root, "oldest_age_ms", s.oldest_age_ms);
     json_set_int(root, "delivered", s.delivered);
+    json_set_int(root, "shed", s.shed);
     json_set_int(root, "recovered", s.recovered);
     json_set_int(root, "mended", s.mended);
     json_set_int(root, "lost", s.lost);

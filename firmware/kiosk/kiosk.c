@@ -34,6 +34,7 @@ static int64_t real_wall_ms(void *user)
 static bool real_has_room(void *user, struct device_store *store)
 {
     (void)user;
+    device_store_set_clock(store, ksys_clock_is_set());
     return device_store_has_room(store);
 }
 

@@ -15,6 +15,7 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -36,6 +37,13 @@ int64_t ksys_wall_ms(void)
 int64_t ksys_mono_ms(void)
 {
     return clock_ms(CLOCK_BOOTTIME);
+}
+
+bool ksys_clock_is_set(void)
+{
+    struct timex clock = {0};
+    int state = adjtimex(&clock); /* only reads: no mode is set */
+    return state >= 0 && state != TIME_ERROR && (clock.status & STA_UNSYNC) == 0;
 }
 
 void ksys_random(void *bytes, size_t count)

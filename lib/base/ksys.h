@@ -4,6 +4,7 @@
 #include "kerr.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +15,9 @@ int64_t ksys_wall_ms(void);
 
 /* ms since some moment of this boot, suspend included; never goes back. */
 int64_t ksys_mono_ms(void);
+
+/* The kernel says that somebody (NTP) keeps its wall clock right. */
+bool ksys_clock_is_set(void);
 
 /* Fill with random bytes from the kernel; stops the program when the kernel has none. */
 void ksys_random(void *bytes, size_t count);

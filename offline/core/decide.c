@@ -70,3 +70,8 @@ int64_t spread_ms(uint32_t failures, uint32_t device_bits)
 {
     return failures < PROBE_QUICK ? 0 : (int64_t)(device_bits % SPREAD_MS_MAX);
 }
+
+bool clock_is_trusted(int64_t now_wall_ms, int64_t floor_wall_ms, bool is_set)
+{
+    return is_set && now_wall_ms >= floor_wall_ms;
+}

@@ -125,3 +125,8 @@ unsigned endpoint_unknown(bool was_asked, unsigned pending, int target,
  * probes that failed; device_bits: the same for ever on one device. */
 #define SPREAD_MS_MAX INT64_C(30000)
 int64_t spread_ms(uint32_t failures, uint32_t device_bits);
+
+/* ---- the wall clock ---- */
+
+/* floor_wall_ms: it cannot be earlier; the firmware's own time, and the latest that was trusted. */
+bool clock_is_trusted(int64_t now_wall_ms, int64_t floor_wall_ms, bool is_set);

@@ -293,11 +293,11 @@ static void a_newer_store_is_left_alone_and_the_kiosk_says_it_keeps_nothing(void
     kiosk_close(&kiosk);
     run_sql("store.db", "PRAGMA user_version = 99");
     logged(start);
-    expect_log("store.missing", "version 99, this program knows 6");
+    expect_log("store.missing", "version 99, this program knows 7");
     assert_int_equal(MISSING_STORE, kiosk->visit.world.missing);
     expect_screen(SCREEN_ATTRACT, "");
     kiosk_close(&kiosk);
-    run_sql("store.db", "PRAGMA user_version = 6");
+    run_sql("store.db", "PRAGMA user_version = 7");
     logged(start); /* the right program finds everything as it was */
     assert_non_null(kiosk->store);
 }

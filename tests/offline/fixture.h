@@ -13,7 +13,7 @@ struct fixture {
     struct device_store *store; /* NULL until fixture_store() */
 };
 
-#define FIXTURE_VERSION 6 /* of the store's schema */
+#define FIXTURE_VERSION 7 /* of the store's schema */
 
 #define WALL_MS INT64_C(1795266000000) /* 2026-11-21 22:00 in Seoul */
 

@@ -247,7 +247,7 @@ static void feedback_takes_nothing_in_and_an_addition_stays_one(void **state)
 
 /* ---- limits, privacy, damage ---- */
 
-static void fill_outbox(int64_t rows)
+static void fill_outbox(int64_t rows, const char *kind)
 {
     struct store *db = NULL;
     struct kerr err = {0};
@@ -255,11 +255,11 @@ static void fill_outbox(int64_t rows)
     (void)fixture_store(&fx);
     (void)kstr_format(sql, sizeof sql,
                       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < %lld)"
-                      " INSERT INTO request SELECT i, 'x' || i, 'feedback', '', '', '', '',"
+                      " INSERT INTO request SELECT i, 'x' || i, '%s', '', '', '', '',"
                       " 'saved', 0, 0, 0, 0, 0 FROM n;"
                       " INSERT INTO outbox(seq, place, priority, tries, due_ms, reason, body)"
                       " SELECT seq, 'waiting', 2, 0, 0, '', x'00' FROM request",
-                      (long long)rows);
+                      (long long)rows, kind);
     assert_ok(store_open(fx.path, STORE_DURABLE, 0x416e6e53, FIXTURE_VERSION, &db, &err), &err);
     assert_ok(store_run(db, sql, &err), &err);
     store_close(&db);
@@ -271,13 +271,13 @@ static void a_full_outbox_refuses_before_anything_is_written(void **state)
     struct request request = fixture_request();
     struct visit_accepted accepted = {0};
     struct kerr err = {0};
-    fill_outbox(LIMIT_OUTBOX_FEEDBACK);
+    fill_outbox(LIMIT_OUTBOX_FEEDBACK, "feedback");
     assert_true(device_store_has_room(fx.store));
     request.kind = REQUEST_FEEDBACK;
     assert_int_equal(K_E_FULL,
                      device_store_accept(fx.store, &request, WALL_MS, 0, &accepted, &err));
     fixture_forget(&fx);
-    fill_outbox(LIMIT_OUTBOX_ROWS);
+    fill_outbox(LIMIT_OUTBOX_ROWS, "callback");
     assert_false(device_store_has_room(fx.store));
     request.kind = REQUEST_CALLBACK;
     err = (struct kerr){0};
@@ -285,6 +285,31 @@ static void a_full_outbox_refuses_before_anything_is_written(void **state)
                      device_store_accept(fx.store, &request, WALL_MS, 0, &accepted, &err));
     assert_false(accepted.is_kept);
     assert_int_equal(LIMIT_OUTBOX_ROWS, fixture_count(&fx, "SELECT count(*) FROM request"));
+}
+
+static void in_a_full_store_feedback_gives_way_to_a_request_and_a_request_to_nothing(void **state)
+{
+    (void)state;
+    struct request request = fixture_request();
+    struct visit_accepted accepted = {0};
+    struct outbox_status status;
+    struct kerr err = {0};
+    fill_outbox(LIMIT_OUTBOX_ROWS, "callback");
+    fixture_run(&fx, "UPDATE request SET kind = 'feedback' WHERE seq IN (7, 9)");
+    assert_true(device_store_has_room(fx.store));
+    (void)fixture_accept(&fx, &request);
+    assert_int_equal(0, fixture_count(&fx, "SELECT count(*) FROM outbox WHERE seq = 7"));
+    assert_int_equal(1, fixture_count(&fx, "SELECT count(*) FROM outbox WHERE seq = 9"));
+    (void)kstr_copy(request.customer_ref, sizeof request.customer_ref, "C-2");
+    (void)fixture_accept(&fx, &request);
+    assert_ok(outbox_status(fx.store, &status, &err), &err);
+    assert_int_equal(2, status.shed);
+    assert_int_equal(LIMIT_OUTBOX_ROWS, status.waiting);
+    assert_false(device_store_has_room(fx.store));
+    assert_int_equal(K_E_FULL,
+                     device_store_accept(fx.store, &request, WALL_MS, 0, &accepted, &err));
+    assert_int_equal(LIMIT_OUTBOX_ROWS - 2,
+                     fixture_count(&fx, "SELECT count(*) FROM outbox WHERE seq <= 20000"));
 }
 
 static bool file_has(const char *path, const char *needle)
@@ -400,6 +425,9 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_full_outbox_refuses_before_anything_is_written, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(
+            in_a_full_store_feedback_gives_way_to_a_request_and_a_request_to_nothing, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(nobody_can_be_read_from_the_files_of_the_store, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_damaged_store_is_set_aside_whole_and_a_fresh_one_opens,

@@ -115,7 +115,7 @@ static void a_newer_store_is_refused_with_both_versions_and_not_touched(void **s
     store_close(&db);
     assert_ok(ksys_read_file(fx.path, &one, &err), &err);
     assert_int_equal(K_E_ROLLBACK, device_store_open(fx.path, &fx.identity, &fx.store, &err));
-    assert_non_null(strstr(err.text, "version 7, this program knows 6"));
+    assert_non_null(strstr(err.text, "version 8, this program knows 7"));
     assert_null(fx.store);
     err = (struct kerr){0};
     assert_ok(ksys_read_file(fx.path, &two, &err), &err);

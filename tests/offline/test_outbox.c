@@ -349,6 +349,60 @@ static void feedback_grows_old_only_while_the_kiosk_is_on_and_a_request_never_do
     assert_string_equal("nothing", next_id(0));
 }
 
+static const int64_t year_ms = INT64_C(365) * 24 * 3600 * 1000;
+
+/* The wall clock jumps by years either way, the machine starts anew: order and items stay. */
+static void a_clock_that_jumps_by_years_changes_no_order_and_loses_nothing(void **state)
+{
+    (void)state;
+    static const int jumps[] = {0, 30, -56, 100, -20, 1, 0}; /* years from 2026; 1970 and before */
+    enum { COUNT = sizeof jumps / sizeof jumps[0] };
+    char ids[COUNT][KUUID_TEXT_SIZE];
+    struct kerr err = {0};
+    for (int i = 0; i < COUNT; i++) {
+        struct request request = fixture_request();
+        struct visit_accepted accepted = {0};
+        (void)kstr_format(request.matter, sizeof request.matter, "matter-%d", i); /* one customer */
+        assert_ok(device_store_accept(fixture_store(&fx), &request, WALL_MS + jumps[i] * year_ms,
+                                      90000 - i, &accepted, &err),
+                  &err);
+        assert_true(kuuid_valid(accepted.id));
+        (void)kstr_copy(ids[i], sizeof ids[i], accepted.id);
+        device_store_close(&fx.store);
+    }
+    (void)fixture_store(&fx);
+    for (int i = 0; i < COUNT; i++) {
+        assert_string_equal(ids[i], next_id(0));
+        report(VERDICT_LATER, INT64_MAX); /* due in another boot's time */
+        assert_ok(outbox_restart(fx.store, &err), &err);
+        assert_string_equal(ids[i], next_id(0));
+        report(VERDICT_DELIVERED, 0);
+    }
+    assert_string_equal("nothing", next_id(INT64_MAX));
+}
+
+static void only_a_clock_that_somebody_keeps_right_is_trusted(void **state)
+{
+    (void)state;
+    static const char trusted[] = "SELECT trusted FROM outbox ORDER BY seq DESC";
+    struct request request = fixture_request();
+    struct visit_accepted accepted = {0};
+    struct kerr err = {0};
+    (void)fixture_accept(&fx, &request);
+    assert_int_equal(0, fixture_count(&fx, trusted));
+    device_store_set_clock(fx.store, true);
+    (void)fixture_accept(&fx, &request);
+    assert_int_equal(1, fixture_count(&fx, trusted));
+    assert_ok(device_store_accept(fx.store, &request, WALL_MS - 1, 0, &accepted, &err), &err);
+    assert_int_equal(0, fixture_count(&fx, trusted)); /* it was later before */
+    assert_ok(device_store_accept(fx.store, &request, 5000, 0, &accepted, &err), &err);
+    assert_int_equal(0, fixture_count(&fx, trusted));
+    char plain[LIMIT_REQUEST_BYTES];
+    struct kbuf document = KBUF(plain);
+    assert_int_equal(K_OK, fixture_next(&fx, &item, &document));
+    assert_non_null(strstr(document.data, "\"created_trust\":\"none\""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +428,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             feedback_grows_old_only_while_the_kiosk_is_on_and_a_request_never_does, setup,
             teardown),
+        cmocka_unit_test_setup_teardown(
+            a_clock_that_jumps_by_years_changes_no_order_and_loses_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(only_a_clock_that_somebody_keeps_right_is_trusted, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(room_is_counted_as_requests_come_and_go, setup, teardown),
         cmocka_unit_test_setup_teardown(bodies_that_fill_their_share_leave_no_room, setup,
                                         teardown),
