@@ -46,3 +46,13 @@ void hq_poll(struct hq *hq, int wait_ms);
 
 /* Print all requests, oldest first: one line each, or a JSON array. */
 enum kcode hq_list(struct hq *hq, bool as_json, FILE *out, struct kerr *err) K_MUST_CHECK;
+
+/* What came by a stick, from annae-courier export: how many are new, were there already, and were
+ * not taken (the log says why of each). */
+struct hq_import {
+    int taken, known, refused;
+};
+
+/* May run beside a server. Errors: K_E_NOT_FOUND, K_E_FORMAT (no manifest of ours), K_E_IO. */
+enum kcode hq_import(struct hq *hq, const char *dir, struct hq_import *ret_import,
+                     struct kerr *err) K_MUST_CHECK;

@@ -1,4 +1,4 @@
-/* annae-hq init|serve|list --dir DIR ... */
+/* annae-hq init|serve|list|import --dir DIR ... */
 #include "hq.h"
 #include "klog.h"
 #include "kstr.h"
@@ -19,7 +19,7 @@ static void on_signal(int number)
 }
 
 struct options {
-    const char *dir, *address, *port, *port_file;
+    const char *dir, *address, *port, *port_file, *from;
     bool json;
 };
 
@@ -28,7 +28,8 @@ static int usage(void)
     (void)fprintf(stderr, "usage: annae-hq init  --dir DIR\n"
                           "       annae-hq serve --dir DIR [--port N] [--port-file FILE]\n"
                           "                      [--address 127.0.0.1]\n"
-                          "       annae-hq list  --dir DIR [--json]\n");
+                          "       annae-hq list  --dir DIR [--json]\n"
+                          "       annae-hq import --dir DIR --from STICK\n");
     return 2;
 }
 
@@ -40,6 +41,7 @@ static bool read_options(int argc, char **argv, struct options *ret_options)
                              : kstr_equal(argv[i], "--address")   ? &options.address
                              : kstr_equal(argv[i], "--port")      ? &options.port
                              : kstr_equal(argv[i], "--port-file") ? &options.port_file
+                             : kstr_equal(argv[i], "--from")      ? &options.from
                                                                   : NULL;
         if (value && i + 1 < argc) {
             *value = argv[++i];
@@ -100,6 +102,23 @@ static enum kcode list(const struct options *options, struct kerr *err)
                                                    : err->code;
 }
 
+static enum kcode import(const struct options *options, struct kerr *err)
+{
+    K_CLEANUP(hq_close) struct hq *hq = NULL;
+    struct hq_import done = {0};
+    if (!options->from) {
+        return kerr_fail(err, K_E_NOT_FOUND, "import: --from STICK is missing");
+    }
+    if (hq_open(options->dir, &hq, err) != K_OK ||
+        hq_import(hq, options->from, &done, err) != K_OK) {
+        return err->code;
+    }
+    (void)printf("taken %d  known %d  not taken %d\n", done.taken, done.known, done.refused);
+    return done.refused == 0
+               ? K_OK
+               : kerr_fail(err, K_E_FORMAT, "import: %d were not taken, see above", done.refused);
+}
+
 static enum kcode init(const struct options *options, struct kerr *err)
 {
     return hq_init(options->dir, err);
@@ -112,7 +131,7 @@ static command_fn find_command(const char *name)
     static const struct {
         const char *name;
         command_fn run;
-    } commands[] = {{"init", init}, {"serve", serve}, {"list", list}};
+    } commands[] = {{"init", init}, {"serve", serve}, {"list", list}, {"import", import}};
     for (unsigned i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         if (kstr_equal(commands[i].name, name)) {
             return commands[i].run;

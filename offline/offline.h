@@ -157,6 +157,13 @@ typedef void (*outbox_line_fn)(void *user, const struct outbox_line *line);
 enum kcode outbox_each(struct device_store *store, outbox_line_fn fn, void *user,
                        struct kerr *err) K_MUST_CHECK;
 
+/* Each envelope in the outbox, as it goes to headquarters, in the order it leaves; damaged ones are
+ * mended first, or left out. fn's error ends the list. */
+typedef enum kcode (*outbox_body_fn)(void *user, const char *id, const char *body, size_t body_len,
+                                     struct kerr *err);
+enum kcode outbox_bodies(struct device_store *store, outbox_body_fn fn, void *user,
+                         struct kerr *err) K_MUST_CHECK;
+
 /* Time passes: to be called again and again by one program, the courier. Keeps how long this kiosk
  * has been on, whatever the wall clock says; feedback older than EXPIRE_FEEDBACK_MS of that time is
  * given up (*ret_expired: so many). */

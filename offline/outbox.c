@@ -350,3 +350,50 @@ enum kcode outbox_wake(struct device_store *store, struct kerr *err)
     }
     return device_end(store, code, err);
 }
+
+struct body_reader {
+    outbox_body_fn fn;
+    void *user;
+    int64_t after; /* the row before */
+    int64_t seq;   /* the row read, 0 behind the last */
+    bool is_sound;
+};
+
+static enum kcode read_body(struct device_store *store, struct body_reader *reader,
+                            struct kerr *err)
+{
+    K_CLEANUP(statement_close) struct statement *st = NULL;
+    bool row = false;
+    size_t len = 0;
+    if (device_sql(store,
+                   "SELECT o.seq, r.id, 0, 0, o.body, o.sum FROM outbox o JOIN request r USING(seq)"
+                   " WHERE o.seq > ?1 ORDER BY o.seq LIMIT 1",
+                   &st, err) != K_OK) {
+        return err->code;
+    }
+    statement_int(st, 1, reader->after);
+    if (statement_step(st, &row, err) != K_OK) {
+        return err->code;
+    }
+    reader->seq = row ? row_int(st, 0) : 0;
+    const void *body = row ? row_blob(st, 4, &len) : "";
+    reader->is_sound = !row || is_sound(st, body, len);
+    return row && reader->is_sound ? reader->fn(reader->user, row_text(st, 1), body, len, err)
+                                   : K_OK;
+}
+
+enum kcode outbox_bodies(struct device_store *store, outbox_body_fn fn, void *user,
+                         struct kerr *err)
+{
+    struct body_reader reader = {.fn = fn, .user = user};
+    for (;;) {
+        if (read_body(store, &reader, err) != K_OK || reader.seq == 0) {
+            return err->code;
+        }
+        if (!reader.is_sound && (device_mend(store, reader.seq, err) != K_OK ||
+                                 read_body(store, &reader, err) != K_OK)) {
+            return err->code;
+        }
+        reader.after = reader.seq;
+    }
+}

@@ -47,3 +47,8 @@ enum kcode courier_queue(const char *state_dir, bool as_json, FILE *out,
 
 /* An item that was set aside waits again. Errors: K_E_NOT_FOUND, K_E_FORMAT, of the store. */
 enum kcode courier_put_back(const char *state_dir, const char *id, struct kerr *err) K_MUST_CHECK;
+
+/* Write what waits into dir (made when it is not there), synced: one sealed file an item, and
+ * manifest.json last. Nothing leaves the outbox. Errors: of the store, K_E_IO. */
+enum kcode courier_export(const char *state_dir, const char *dir, int *ret_count,
+                          struct kerr *err) K_MUST_CHECK;

@@ -1,5 +1,6 @@
 /* annae-courier --state DIR --hq URL --socket PATH [--once]
- * annae-courier queue DIR [--json] [--put-back ID] */
+ * annae-courier queue DIR [--json] [--put-back ID]
+ * annae-courier export DIR STICK */
 #include "courier.h"
 #include "klog.h"
 #include "kstr.h"
@@ -24,11 +25,14 @@ static int usage(void)
                   "usage: annae-courier --state DIR --hq http://127.0.0.1:PORT [--socket PATH]"
                   " [--once]\n"
                   "       annae-courier queue DIR [--json] [--put-back ID]\n"
+                  "       annae-courier export DIR STICK\n"
                   "  --state   store.db, device.key, hq.pub and kiosk.conf are there\n"
                   "  --socket  where the kiosk asks its questions\n"
                   "  --once    deliver what is due, then end\n"
                   "  queue     what waits, how long and why; --put-back sends again what was set"
-                  " aside\n");
+                  " aside\n"
+                  "  export    what waits, sealed, into a new directory on a stick: annae-hq import"
+                  " takes it in\n");
     return 2;
 }
 
@@ -85,8 +89,23 @@ static int queue(int argc, char **argv)
     return 0;
 }
 
+static int export(const char *state_dir, const char *dir)
+{
+    struct kerr err = {0};
+    int count = 0;
+    if (courier_export(state_dir, dir, &count, &err) != K_OK) {
+        (void)fprintf(stderr, "annae-courier: %s\n", err.text);
+        return 1;
+    }
+    (void)printf("%d written to %s; next: annae-hq import --dir DIR --from %s\n", count, dir, dir);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 4 && kstr_equal(argv[1], "export")) {
+        return export(argv[2], argv[3]);
+    }
     if (argc > 1 && kstr_equal(argv[1], "queue")) {
         return queue(argc - 2, argv + 2);
     }

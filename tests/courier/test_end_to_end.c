@@ -381,6 +381,45 @@ static void an_answer_after_the_deadline_belongs_to_nobody(void **state)
     ask_close(&ask);
 }
 
+/* ---- by a stick ---- */
+
+static void the_queue_leaves_by_a_stick_and_is_taken_in_once_with_the_network_as_well(void **state)
+{
+    (void)state;
+    struct request request = fixture_request();
+    struct hq_import import = {0};
+    struct kerr err = {0};
+    char stick[256];
+    char path[512];
+    int count = 0;
+    struct visit_accepted one = fixture_accept(&w.fx, &request);
+    (void)kstr_copy(request.customer_ref, sizeof request.customer_ref, "C-2");
+    (void)fixture_accept(&w.fx, &request);
+    (void)kstr_format(stick, sizeof stick, "%s/stick/annae", w.fx.dir);
+    assert_ok(courier_export(w.fx.dir, stick, &count, &err), &err);
+    assert_int_equal(2, count);
+    assert_int_equal(2, world_waiting(&w)); /* nothing leaves the outbox by it */
+    hq_up();
+    assert_ok(hq_import(hq, stick, &import, &err), &err);
+    assert_int_equal(2, import.taken);
+    assert_int_equal(2, hq_rows(""));
+    assert_ok(hq_import(hq, stick, &import, &err), &err);
+    assert_int_equal(0, import.taken);
+    assert_int_equal(2, import.known);
+    run_until(nothing_waits); /* and by the network */
+    assert_int_equal(2, hq_rows(""));
+    assert_int_equal(REQUEST_SENT, world_state(&w, one.id));
+    (void)kstr_format(path, sizeof path, "%s/%s.json", stick, one.id);
+    assert_ok(ksys_write_file(path, "{", 1, 0644, &err), &err); /* a stick may be anything */
+    assert_ok(hq_import(hq, stick, &import, &err), &err);
+    assert_int_equal(1, import.known);
+    assert_int_equal(1, import.refused);
+    (void)kstr_format(path, sizeof path, "%s/manifest.json", stick);
+    assert_ok(ksys_write_file(path, "[]", 2, 0644, &err), &err);
+    assert_int_equal(K_E_FORMAT, hq_import(hq, stick, &import, &err));
+    assert_non_null(strstr(err.text, "manifest.json"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,6 +438,9 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(without_a_courier_the_answer_is_offline_at_once, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(
+            the_queue_leaves_by_a_stick_and_is_taken_in_once_with_the_network_as_well, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(an_answer_after_the_deadline_belongs_to_nobody, setup,
                                         teardown),
     };
