@@ -367,9 +367,8 @@ static void answer_all(struct prove *p, uint32_t state)
     }
     const struct seat *seat = place_top(&place);
     const struct flow_step *step = &prove_chart(p, seat->flow)->step[seat->step];
-    enum level root_needs = prove_chart(p, p->root)->needs;
     p->from = state;
-    place.who = answering(place.who, step->needs > root_needs ? step->needs : root_needs);
+    place.who = answering(place.who, place_needs(p, &place));
     place.who &= p->again_who != 0 ? p->again_who : WHO_ALL;
     if (place.who == 0) {
         return;

@@ -171,7 +171,7 @@ static struct reads reads_of(const struct prove *p, uint16_t flow, uint16_t at)
     const struct note *note = prove_note(p, flow, at);
     struct reads reads = {.known = note->shown, .value = note->shows_customer ? LIVE_WHO : 0};
     bool waits = step->kind <= FLOW_INPUT || step->kind == FLOW_CHECK || step->kind == FLOW_SOLVED;
-    if (waits && (step->needs > LEVEL_GUEST || prove_chart(p, p->root)->needs > LEVEL_GUEST)) {
+    if (waits && (step->needs > LEVEL_GUEST || p->inside_needs)) {
         reads.value |= LIVE_WHO;
     }
     for (uint8_t e = 0; step->kind == FLOW_BRANCH && e < step->exit_count; e++) {
@@ -238,7 +238,9 @@ static bool learn_flow(struct prove *p, uint16_t flow)
 
 void live_measure(struct prove *p)
 {
+    p->inside_needs = false;
     for (uint16_t f = 0; f < p->book->chart_count; f++) {
+        p->inside_needs |= p->inside[f] && prove_chart(p, f)->needs > LEVEL_GUEST;
         for (uint16_t s = 0; p->inside[f] && s < prove_chart(p, f)->step_count; s++) {
             struct note *note = prove_note(p, f, s);
             note->known = 0;

@@ -16,6 +16,17 @@
 enum { FLAG_MIDNIGHT = 1, FLAG_TODAY = 2 };
 enum { TRUTH_VAGUE = 3 };
 
+enum level place_needs(const struct prove *p, const struct place *place)
+{
+    const struct seat *top = &place->seat[place->depth - 1];
+    enum level needs = prove_chart(p, top->flow)->step[top->step].needs;
+    for (uint8_t i = 0; i < place->depth; i++) {
+        enum level chart_needs = prove_chart(p, place->seat[i].flow)->needs;
+        needs = chart_needs > needs ? chart_needs : needs;
+    }
+    return needs;
+}
+
 void place_copy(struct place *to, const struct place *from)
 {
     size_t seats = from->depth + 1U < LIMIT_FLOW_NESTING ? from->depth + 1U : LIMIT_FLOW_NESTING;

@@ -203,6 +203,7 @@ struct prove {
     uint16_t root;
     bool free_inputs;
     bool inside[LIMIT_FLOWS]; /* may be called from root */
+    bool inside_needs;        /* one of those asks for a level of its own */
     bool refused;             /* too rich or too large: stop */
     bool rich;                /* refused for that */
     struct lexicon *lexicon;
@@ -257,6 +258,8 @@ void lexicon_of_var(struct prove *p, uint16_t flow, uint16_t var, uint16_t *ret_
                     uint16_t *ret_count);
 
 /* place.c */
+/* The level that the step stood on asks for, as flow_needs() says it. */
+enum level place_needs(const struct prove *p, const struct place *place);
 void place_copy(struct place *to, const struct place *from);
 void place_new_moment(struct place *place);
 /* Make the variable what the term is; false when the zone has no room or the number is too big. */

@@ -81,10 +81,7 @@ static void show_texts(struct prove *p, struct place *place, enum level needs)
 
 static enum walked rest(struct prove *p, struct place *place)
 {
-    const struct seat *seat = place_top(place);
-    const struct flow_step *step = step_at(p, seat);
-    enum level needs = prove_chart(p, p->root)->needs;
-    needs = step->needs > needs ? step->needs : needs;
+    enum level needs = place_needs(p, place);
     show_texts(p, place, needs);
     meet_by(p, place, locked(place->who, needs), PROVE_LOCKED);
     explore_rest(p, place);

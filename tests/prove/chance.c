@@ -465,8 +465,10 @@ void chance_make(struct chance_book *made, uint32_t seed)
     for (uint16_t flow = CHANCE_FLOWS; flow > 0; flow--) {
         make_frame(made, (uint16_t)(flow - 1));
     }
-    made->chart[0].needs =
-        one_in(made, 12) && (made->facts & 1U << FLOW_FACT_LEVEL) ? LEVEL_GREETED : LEVEL_GUEST;
+    for (uint16_t flow = 0; flow < CHANCE_FLOWS; flow++) {
+        bool wants = one_in(made, 12) && (made->facts & 1U << FLOW_FACT_LEVEL);
+        made->chart[flow].needs = wants ? LEVEL_GREETED : LEVEL_GUEST;
+    }
     for (uint16_t flow = 0; flow < CHANCE_FLOWS; flow++) {
         fill_flow(made, flow);
     }

@@ -63,6 +63,9 @@ void oracle_note(struct looking *looking, struct oracle_fault fault);
 /* walk.c of the oracle: the moves after an answer, step by step, with an eye on every fault. The
  * spot stands at the step the answer leads to, and afterwards where it rests. */
 void oracle_walk(struct looking *looking, struct spot *spot, const struct flow_facts *facts);
+
+/* The level that the step stood on asks for, its flow's and its callers' included. */
+int oracle_needs(const struct flow_book *book, const struct spot *spot);
 /* The step shows this variable; the step names the customer. */
 bool oracle_shows(const struct flow_step *step, const char *name);
 

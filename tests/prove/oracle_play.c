@@ -201,15 +201,12 @@ void oracle_answer(struct exploration *x, int state)
     if (here.at == FLOW_AT_END) {
         return;
     }
-    const struct flow_frame *frame = &here.frame[here.depth - 1];
-    enum level needs = x->l.book->chart[frame->flow].step[frame->step].needs;
-    enum level root_needs = x->l.book->chart[x->l.root].needs;
-    needs = needs > root_needs ? needs : root_needs;
+    int needs = oracle_needs(x->l.book, &here);
     for (int who = 0; who < PROVE_WHO_COUNT; who++) {
         bool may_be = who == here.who || (here.who == PROVE_GUEST && x->who_matters);
         struct flow_facts facts;
         oracle_set_who(facts.value, who);
-        if (!may_be || facts.value[FLOW_FACT_LEVEL] < (int64_t)needs) {
+        if (!may_be || facts.value[FLOW_FACT_LEVEL] < needs) {
             continue;
         }
         for (int later = 0; later < (x->today_matters && !here.midnight ? 2 : 1); later++) {

@@ -133,6 +133,17 @@ static int level_of(int who)
     return levels[who];
 }
 
+int oracle_needs(const struct flow_book *book, const struct spot *spot)
+{
+    const struct flow_frame *top = &spot->frame[spot->depth - 1];
+    int needs = (int)book->chart[top->flow].step[top->step].needs;
+    for (int i = 0; i < spot->depth; i++) {
+        int of_flow = (int)book->chart[spot->frame[i].flow].needs;
+        needs = of_flow > needs ? of_flow : needs;
+    }
+    return needs;
+}
+
 static void look_at_text(struct looking *l, const struct spot *spot, const struct flow_step *step,
                          int needs)
 {
@@ -243,8 +254,7 @@ static void end(struct looking *l, struct spot *spot, const struct flow_step *st
 
 static void rest(struct looking *l, const struct spot *spot, const struct flow_step *step)
 {
-    int needs = (int)l->book->chart[l->root].needs;
-    needs = (int)step->needs > needs ? (int)step->needs : needs;
+    int needs = oracle_needs(l->book, spot);
     look_at_text(l, spot, step, needs);
     if (spot->who != PROVE_GUEST && level_of(spot->who) < needs) {
         oracle_note(l, fault(PROVE_LOCKED, &spot->frame[spot->depth - 1]));

@@ -67,8 +67,7 @@ static void answer(struct customer *customer)
 {
     struct flow_facts facts = world(customer);
     const struct flow_step *step = flow_step_now(&run);
-    enum level needs = made.chart[0].needs > step->needs ? made.chart[0].needs : step->needs;
-    if (facts.value[FLOW_FACT_LEVEL] < (int64_t)needs) {
+    if (facts.value[FLOW_FACT_LEVEL] < (int64_t)flow_needs(&run)) {
         return;
     }
     if (step->kind == FLOW_INPUT) {
