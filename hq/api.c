@@ -158,6 +158,28 @@ static void hello(struct hq *hq, struct call *call)
     answer_json(call, 200, root);
 }
 
+/* What a kiosk says of itself goes into the log; what is wrong there in capitals. */
+static void heartbeat(struct hq *hq, struct call *call)
+{
+    (void)hq;
+    K_CLEANUP(json_free) struct json *said = NULL;
+    struct kerr err = {0};
+    if (json_parse(call->body, call->body_len, &said, &err) != K_OK ||
+        !kstr_equal(json_get_text(said, "schema"), "kiosk.heartbeat/1")) {
+        answer_plain(call, 400, "no heartbeat");
+        return;
+    }
+    int64_t set_aside = json_int(json_get(said, "set_aside"), 0);
+    int64_t lost = json_int(json_get(said, "lost"), 0);
+    bool is_wrong = set_aside > 0 || lost > 0 || json_bool(json_get(said, "late"), false);
+    klog(is_wrong ? "kiosk.ALARM_QUEUE" : "kiosk.heartbeat",
+         "kiosk=\"%.64s\" waiting=%lld set_aside=%lld oldest_min=%lld delivered=%lld lost=%lld",
+         json_get_text(said, "kiosk"), (long long)json_int(json_get(said, "waiting"), 0),
+         (long long)set_aside, (long long)(json_int(json_get(said, "oldest_age_ms"), 0) / 60000),
+         (long long)json_int(json_get(said, "delivered"), 0), (long long)lost);
+    answer_plain(call, 200, "heard");
+}
+
 static void list_requests(struct hq *hq, struct call *call)
 {
     K_CLEANUP(json_free) struct json *root = json_new_object();
@@ -253,6 +275,7 @@ bool api_answer(struct hq *hq, struct call *call)
         void (*answer)(struct hq *hq, struct call *call);
     } routes[] = {
         {"GET", "/v1/hello", hello},
+        {"POST", "/v1/heartbeat", heartbeat},
         {"GET", "/v1/requests", list_requests},
         {"POST", "/v1/requests", reception_take},
         {"POST", "/v1/customers/lookup", look_up},

@@ -33,16 +33,30 @@ static int usage(void)
     return 2;
 }
 
+/* Where the value of an option goes; NULL: it has none, or is not known. */
+static const char **value_of(struct options *options, const char *name)
+{
+    const struct {
+        const char *name;
+        const char **value;
+    } known[] = {{"--dir", &options->dir},
+                 {"--address", &options->address},
+                 {"--port", &options->port},
+                 {"--port-file", &options->port_file},
+                 {"--from", &options->from}};
+    for (unsigned i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (kstr_equal(known[i].name, name)) {
+            return known[i].value;
+        }
+    }
+    return NULL;
+}
+
 static bool read_options(int argc, char **argv, struct options *ret_options)
 {
     struct options options = {.address = "127.0.0.1", .port = "0"};
     for (int i = 2; i < argc; i++) {
-        const char **value = kstr_equal(argv[i], "--dir")         ? &options.dir
-                             : kstr_equal(argv[i], "--address")   ? &options.address
-                             : kstr_equal(argv[i], "--port")      ? &options.port
-                             : kstr_equal(argv[i], "--port-file") ? &options.port_file
-                             : kstr_equal(argv[i], "--from")      ? &options.from
-                                                                  : NULL;
+        const char **value = value_of(&options, argv[i]);
         if (value && i + 1 < argc) {
             *value = argv[++i];
         } else if (kstr_equal(argv[i], "--json")) {

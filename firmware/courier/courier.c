@@ -57,6 +57,7 @@ enum kcode courier_open(const struct courier_options *options, struct courier **
         courier->desk.client_fd[i] = -1;
     }
     courier->states.slot = NO_SLOT;
+    watch_init(&courier->watch, ksys_mono_ms());
     const char *dir = options->state_dir;
     if (take_lock(courier, dir, err) != K_OK ||
         device_identity_load(dir, &courier->identity, err) != K_OK ||
@@ -127,6 +128,7 @@ void courier_pass(struct courier *courier, int wait_ms)
     delivery_step(courier, now_mono_ms);
     states_step(courier, now_mono_ms);
     keep_house(courier, now_mono_ms);
+    watch_step(courier, now_mono_ms);
     int count = desk_fds(&courier->desk, fds);
     net_poll(courier->net, fds, count, wait_ms);
 }

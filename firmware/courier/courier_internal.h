@@ -17,6 +17,10 @@
 #define STORE_LOOK_MS       250  /* the kiosk may have accepted something */
 #define STORE_RETRY_MS      1000 /* the disk said no */
 #define TIDY_EVERY_MS       60000
+#define WATCH_EVERY_MS      5000
+#define WATCH_STEP          16    /* waiting items: fewer are no news */
+#define HEARTBEAT_FIRST_MS  60000 /* after a start */
+#define HEARTBEAT_EVERY_MS  300000
 
 /*
  * A circuit breaker for each headquarters: while it is open nothing is sent there but one probe at
@@ -64,6 +68,13 @@ struct states {
     int64_t due_mono_ms;
 };
 
+struct watch {
+    int slot; /* of the heartbeat under way */
+    int64_t look_mono_ms, heartbeat_mono_ms;
+    bool has_last, is_late;
+    struct outbox_status last; /* as it was logged */
+};
+
 /* A question passed on to headquarters. */
 struct errand {
     int slot; /* NO_SLOT: free */
@@ -81,6 +92,7 @@ struct desk {
     struct errand errand[ERRAND_MAX];
 };
 
+/* states and heartbeat take turns */
 static_assert(ERRAND_MAX + 2 + ENDPOINT_MAX <= NET_MAX,
               "questions never take the place of a delivery");
 
@@ -93,6 +105,7 @@ struct courier {
     int link_count;
     struct delivery delivery;
     struct states states;
+    struct watch watch;
     struct desk desk;
     int64_t tidy_mono_ms;             /* when accept.log is looked at again */
     struct net_answer answer;         /* the one being read */
@@ -125,6 +138,10 @@ struct json *answer_of_hq(const struct net_answer *answer);
 
 void delivery_step(struct courier *courier, int64_t now_mono_ms);
 void states_step(struct courier *courier, int64_t now_mono_ms);
+
+/* watch.c */
+void watch_init(struct watch *watch, int64_t now_mono_ms);
+void watch_step(struct courier *courier, int64_t now_mono_ms);
 
 enum kcode desk_open(struct desk *desk, const char *socket_path, struct kerr *err) K_MUST_CHECK;
 void desk_close(struct desk *desk);

@@ -88,7 +88,7 @@ void states_step(struct courier *courier, int64_t now_mono_ms)
         return;
     }
     int used = link_used(courier);
-    if (used >= 0 && now_mono_ms >= s->due_mono_ms &&
+    if (used >= 0 && courier->watch.slot == NO_SLOT && now_mono_ms >= s->due_mono_ms &&
         now_mono_ms >= courier->link[used].hold_mono_ms) {
         start(courier, used, now_mono_ms);
     }

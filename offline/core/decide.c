@@ -75,3 +75,8 @@ bool clock_is_trusted(int64_t now_wall_ms, int64_t floor_wall_ms, bool is_set)
 {
     return is_set && now_wall_ms >= floor_wall_ms;
 }
+
+bool queue_is_late(int64_t oldest_age_ms)
+{
+    return oldest_age_ms > QUEUE_LATE_MS;
+}

@@ -126,6 +126,13 @@ unsigned endpoint_unknown(bool was_asked, unsigned pending, int target,
 #define SPREAD_MS_MAX INT64_C(30000)
 int64_t spread_ms(uint32_t failures, uint32_t device_bits);
 
+/* ---- the alarm ---- */
+
+/* A call-back is promised for the same day: what waits longer than this, a person should know of.
+ */
+#define QUEUE_LATE_MS INT64_C(7200000) /* two hours in which the kiosk was on */
+bool queue_is_late(int64_t oldest_age_ms);
+
 /* ---- the wall clock ---- */
 
 /* floor_wall_ms: it cannot be earlier; the firmware's own time, and the latest that was trusted. */

@@ -1,7 +1,7 @@
 /* Two headquarters that do not know of each other: what waits goes to the second while the first is
  * away, and nothing is ever at both. */
 #include "check.h"
-#include "courier.h"
+#include "courier_internal.h"
 #include "fake_hq.h"
 #include "kstr.h"
 #include "ksys.h"
@@ -17,6 +17,7 @@ struct office {
     bool away;    /* hangs up on everybody */
     bool forgets; /* keeps the next item, then is away before it has answered */
     int posts, asks, lists;
+    char heartbeat[1024]; /* the last one */
     int kept_count;
     char kept[4][64];
 };
@@ -60,6 +61,11 @@ static bool reply(void *user, const struct fake_call *call, char *answer, size_t
     }
     if (kstr_equal(call->path, "/v1/hello")) {
         fake_answer(answer, size, 200, JSON, "{\"annae\":\"hq\",\"version\":1}");
+        return true;
+    }
+    if (kstr_equal(call->path, "/v1/heartbeat")) {
+        (void)kstr_copy(office->heartbeat, sizeof office->heartbeat, call->body);
+        fake_answer(answer, size, 200, JSON, "{\"annae\":\"hq\"}");
         return true;
     }
     if (kstr_equal(call->method, "POST")) {
@@ -199,6 +205,56 @@ static void after_a_restart_as_well(void **state)
     assert_false(is_kept(&second, unsure.id));
 }
 
+static bool first_has_a_heartbeat(void)
+{
+    return first.heartbeat[0] != '\0';
+}
+
+static void headquarters_hears_how_the_outbox_stands(void **state)
+{
+    (void)state;
+    world_start_courier(&w);
+    (void)accept_of("C-1");
+    run_until(first_is_used);
+    run_until(nothing_waits);
+    assert_string_equal("", first.heartbeat); /* not before a minute has passed */
+    w.courier->watch.heartbeat_mono_ms = 0;
+    w.courier->watch.look_mono_ms = 0;
+    run_until(first_has_a_heartbeat);
+    assert_non_null(strstr(first.heartbeat, "\"kiosk\":\"K-0001\""));
+    assert_non_null(strstr(first.heartbeat, "\"delivered\":1"));
+    assert_non_null(strstr(first.heartbeat, "\"late\":false"));
+    assert_null(strstr(first.heartbeat, "C-1\""));
+    assert_true(w.courier->watch.heartbeat_mono_ms > ksys_mono_ms());
+}
+
+static bool watch_is_late(void)
+{
+    w.courier->watch.look_mono_ms = 0;
+    return w.courier->watch.is_late;
+}
+
+static bool watch_is_calm(void)
+{
+    return !watch_is_late();
+}
+
+static void what_waits_too_long_is_an_alarm_until_it_is_gone(void **state)
+{
+    (void)state;
+    first.away = true;
+    second.away = true;
+    world_start_courier(&w);
+    (void)accept_of("C-1");
+    run_until(one_waits);
+    assert_true(watch_is_calm());
+    fixture_run(&w.fx, "UPDATE meta SET value = 7200001 WHERE name = 'lived_ms'");
+    run_until(watch_is_late);
+    first.away = false;
+    run_until(nothing_waits);
+    run_until(watch_is_calm);
+}
+
 static void an_address_that_is_none_is_named_with_its_key(void **state)
 {
     (void)state;
@@ -221,6 +277,8 @@ int main(void)
             while_the_first_is_away_the_second_takes_in_and_the_first_as_soon_as_it_is_back),
         WITH_OFFICES(what_the_first_may_have_is_not_sent_to_the_second_before_it_was_asked),
         WITH_OFFICES(after_a_restart_as_well),
+        WITH_OFFICES(headquarters_hears_how_the_outbox_stands),
+        WITH_OFFICES(what_waits_too_long_is_an_alarm_until_it_is_gone),
         WITH_OFFICES(an_address_that_is_none_is_named_with_its_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

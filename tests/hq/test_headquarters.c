@@ -214,6 +214,20 @@ static int rows(void)
 
 /* ---- promises ---- */
 
+static void a_kiosk_says_how_it_is_and_nonsense_is_refused(void **state)
+{
+    (void)state;
+    static const char type[] = "Content-Type: application/json\r\n";
+    request("POST", "/v1/heartbeat", type,
+            "{\"schema\":\"kiosk.heartbeat/1\",\"kiosk\":\"K-0001\",\"waiting\":3}");
+    assert_int_equal(200, status);
+    assert_non_null(strstr(answer, "\"annae\":\"hq\""));
+    request("POST", "/v1/heartbeat", type, "{\"kiosk\":\"K-0001\"}");
+    assert_int_equal(400, status);
+    request("POST", "/v1/heartbeat", type, "[");
+    assert_int_equal(400, status);
+}
+
 static void the_same_request_again_is_the_same_and_other_content_is_an_alarm(void **state)
 {
     (void)state;
@@ -579,6 +593,8 @@ static void headquarters_listens_on_this_machine_only_and_keeps_its_secret(void 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_kiosk_says_how_it_is_and_nonsense_is_refused, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(
             the_same_request_again_is_the_same_and_other_content_is_an_alarm, setup, teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_refused_in_our_own_words, setup,

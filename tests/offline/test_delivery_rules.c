@@ -115,6 +115,9 @@ static void what_is_delivered_has_left_and_what_is_set_aside_has_a_reason(void *
 static void only_feedback_grows_too_old(void **state)
 {
     (void)state;
+    assert_false(queue_is_late(-1)); /* nothing waits */
+    assert_false(queue_is_late(QUEUE_LATE_MS));
+    assert_true(queue_is_late(QUEUE_LATE_MS + 1));
     assert_false(item_has_expired(false, INT64_MAX));
     assert_false(item_has_expired(true, EXPIRE_FEEDBACK_MS));
     assert_true(item_has_expired(true, EXPIRE_FEEDBACK_MS + 1));
