@@ -165,6 +165,8 @@ static const struct edit {
      "flows/restart-it.yaml:5:11: warning A115: No call takes the output 'more'."},
     {"pack.yaml", "topics:\n", "topics:\n  - {id: bare, title: {ko: 가, en: a}}\n",
      "pack.yaml:20:10: warning A116: The topic 'bare' has no flow and no article."},
+    {"pack.yaml", "slot_minutes: 120", "slot_minutes: 15",
+     "pack.yaml:11:26: warning A305: 52 call-back times fit into 6 days, but only the first 32"},
     {"flows/restart-it.yaml", "outputs: {done: \"asked = 'yes'\"}\nsteps:\n",
      "outputs: {done: \"asked = 'yes'\"}\nsteps:\n  - id: fork\n    branch:\n"
      "      - {when: \"device = 'modem'\", go: over}\n      - {else: \"off\"}\n",

@@ -244,6 +244,35 @@ static void read_callback(struct compile *c, const struct node *map)
     }
 }
 
+static int slots_of(const struct content *content, int weekday)
+{
+    const struct day_hours *hours = &content->hours[weekday];
+    return (hours->close_min - hours->open_min) / content->slot_min;
+}
+
+/* The most slots that a customer could choose from, on the best day to ask. A day without holidays:
+ * the more there may be. */
+static void check_slots(struct compile *c, const struct node *map)
+{
+    const struct content *content = &c->data.content;
+    int most = 0;
+    if (content->slot_min == 0) {
+        return;
+    }
+    for (int first = 0; first < 7; first++) {
+        int count = 0;
+        for (int day = 0; day <= content->days_ahead; day++) {
+            count += slots_of(content, 1 + (first + day) % 7);
+        }
+        most = count > most ? count : most;
+    }
+    if (most > LIMIT_VISIT_SLOTS) {
+        source_tell(c->source, node_get(map, "slot_minutes")->at, A305_SLOTS_LOST,
+                    DIAG_ARGS(diag_number(most).text, diag_number(content->days_ahead + 1).text,
+                              diag_number(LIMIT_VISIT_SLOTS).text));
+    }
+}
+
 static void read_checks(struct compile *c, const struct node *map)
 {
     if (map == NULL || !field_is(c->source, map, NODE_MAP, "checks")) {
@@ -335,6 +364,7 @@ void settings_read(struct compile *c)
     read_hours(c, root.hours);
     read_holidays(c, root.holidays);
     read_callback(c, root.callback);
+    check_slots(c, root.callback);
     read_checks(c, root.checks);
     readings_read(c, root.readings);
     read_topics(c, root.topics);
