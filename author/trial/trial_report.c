@@ -100,6 +100,22 @@ static void put_steps(struct pen *pen, const struct flow_chart *chart,
     pen_put(pen, "}");
 }
 
+/* "[2, 0, -1]": cases by exit; -1 is a way that nobody can take. */
+static void put_exits_of(struct pen *pen, const struct flow_book *book,
+                         const struct flow_step *step, const struct trial_mark *taken)
+{
+    pen_put(pen, "[");
+    for (uint8_t exit = 0; exit < step->exit_count; exit++) {
+        pen_put(pen, exit == 0 ? "" : ", ");
+        if (trial_exit_is(book, step, exit)) {
+            put_number(pen, taken[exit].cases);
+        } else {
+            pen_put(pen, "-1");
+        }
+    }
+    pen_put(pen, "]");
+}
+
 static void put_exits(struct pen *pen, const struct flow_book *book, uint16_t flow,
                       const struct trial_tally *tally)
 {
@@ -108,17 +124,7 @@ static void put_exits(struct pen *pen, const struct flow_book *book, uint16_t fl
     pen_put(pen, "{");
     for (uint16_t i = 0; i < chart->step_count; i++) {
         put_key(pen, i == 0, "        ", chart->step[i].id);
-        pen_put(pen, "[");
-        for (uint8_t exit = 0; exit < chart->step[i].exit_count; exit++) {
-            pen_put(pen, exit == 0 ? "" : ", ");
-            bool is = trial_exit_is(book, &chart->step[i], exit);
-            if (is) {
-                put_number(pen, tally->exit[i][exit].cases);
-            } else {
-                pen_put(pen, "-1");
-            }
-        }
-        pen_put(pen, "]");
+        put_exits_of(pen, book, &chart->step[i], tally->exit[i]);
     }
     pen_put(pen, "}");
 }
