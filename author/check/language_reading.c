@@ -137,8 +137,8 @@ static size_t first_len(const char *text, size_t len)
 
 void reading_check(struct language *language, const struct line *line)
 {
-    if (line->lang != LANG_KO) {
-        return;
+    if (line->lang != LANG_KO || !compile_settings_sound(language->checking->compile)) {
+        return; /* readings that could not be read may hold every word */
     }
     for (size_t i = 0; line->text[i] != '\0';) {
         size_t skip = line->text[i] == '{' ? strcspn(line->text + i, "}") : 0; /* {lights} */

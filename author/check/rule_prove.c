@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define WAY_BYTES 600 /* of an example: the start of a long way is enough */
+#define CUT_BYTES 4   /* as many may be unused at the end of a way that was too long */
 
 /* What of a finding an argument shows. */
 enum shows {
@@ -88,6 +89,7 @@ static void way_of(const struct checking *checking, const struct prove_finding *
     enum lang lang = checking->options->lang;
     prove_way_text(&checking->content->book, found, lang, way, sizeof way);
     size_t len = strlen(way);
+    bool is_cut = len + CUT_BYTES >= sizeof way;
     while (len > 0 && way[len - 1] == '\n') {
         way[--len] = '\0';
     }
@@ -95,8 +97,9 @@ static void way_of(const struct checking *checking, const struct prove_finding *
     for (const char *line = way; *line != '\0';) {
         size_t count = strcspn(line, "\n");
         size_t used = strlen(ret_text);
+        bool is_whole = !is_cut || line[count] != '\0';
         (void)kstr_format(ret_text + used, DIAG_TEXT_BYTES - used, "%s%.*s", used > 0 ? "; " : "",
-                          (int)count, line);
+                          is_whole ? (int)count : 3, is_whole ? line : "...");
         line += count + (line[count] == '\n');
     }
     if (ret_text[0] == '\0') {
@@ -178,6 +181,24 @@ static bool agent_reads(const struct checking *checking, const struct prove_find
     return is_answer && (chart->topic == UINT16_MAX || leads_to_person(chart, found->step));
 }
 
+/* Said of all who come: nobody does so, or everybody. */
+static bool is_of_all(enum prove_kind kind)
+{
+    return kind == PROVE_UNREACHED || kind == PROVE_CASE_NEVER || kind == PROVE_CASE_ALWAYS;
+}
+
+/* A flow with errors is no caller in the proof, yet it may bring customers that no other brings. */
+static bool may_be_called_otherwise(const struct checking *checking, uint16_t flow)
+{
+    const struct flow_book *book = &checking->content->book;
+    bool is_called = book->chart[flow].topic == UINT16_MAX || book->chart[flow].input_count > 0;
+    bool sound = true;
+    for (uint16_t i = 0; i < book->chart_count; i++) {
+        sound = sound && compile_flow_sound(checking->compile, i);
+    }
+    return is_called && !sound;
+}
+
 /* False when it is not ours to tell. */
 static bool tell(struct checking *checking, const struct prove_finding *found)
 {
@@ -233,8 +254,9 @@ static void tell_all(struct checking *checking, struct proof *proof,
 {
     for (uint16_t i = 0; i < report->finding_count; i++) {
         const struct prove_finding *found = &report->finding[i];
-        if (!proof->skipped[found->flow] && tell(checking, found)) {
-            proof->faulty[proof->group[found->flow]] = true;
+        bool is_known = !is_of_all(found->kind) || !may_be_called_otherwise(checking, found->flow);
+        if (!proof->skipped[found->flow] && (!is_known || tell(checking, found))) {
+            proof->faulty[proof->group[found->flow]] = true; /* not known: asked again */
         }
     }
 }

@@ -222,6 +222,56 @@ static void a_broken_flow_does_not_keep_the_others_from_being_proved(void **stat
     sources_done(&sources);
 }
 
+/* Only the broken flow asks for more than one; nobody knows what it would give. */
+static void what_a_broken_flow_might_bring_is_not_called_impossible(void **state)
+{
+    struct sources sources;
+    struct check_counts counts;
+    (void)state;
+    make(&sources);
+    sources_write(&sources, "flows/part.yaml",
+                  "id: part\ntitle: {ko: 가, en: a}\ninputs: {size: {type: number}}\nsteps:\n"
+                  "  - id: fork\n    branch:\n      - {when: \"size > 1\", go: there}\n"
+                  "      - {else: over}\n" TELL("there") END);
+    sources_write(&sources, "flows/one.yaml",
+                  HEAD "  - id: some\n    call: part\n    give: {size: \"1\"}\n" END);
+    assert_int_equal(K_OK, run(&sources, &counts));
+    assert_true(was_told(&sources, "flows/part.yaml:7:9: error A122"));
+    assert_true(was_told(&sources, "flows/part.yaml:9:5: error A121"));
+
+    sources_write(&sources, "flows/two.yaml",
+                  "id: two\ntitel: {ko: 가, en: a}\ntopic: net\nsteps:\n"
+                  "  - id: some\n    call: part\n    give: {size: \"2\"}\n" END);
+    assert_int_equal(K_OK, run(&sources, &counts));
+    assert_true(was_told(&sources, "flows/two.yaml:2:1: error A012"));
+    assert_false(was_told(&sources, "flows/part.yaml"));
+    sources_done(&sources);
+}
+
+static void a_way_too_long_for_a_line_says_that_it_goes_on(void **state)
+{
+    struct sources sources;
+    struct check_counts counts;
+    char flow[8192] = HEAD;
+    bool goes_on = false;
+    (void)state;
+    make(&sources);
+    sources_edit(&sources, "pack.yaml", "topics:", limits);
+    for (int i = 0; i < 30; i++) {
+        size_t used = strlen(flow);
+        assert_true(kstr_format(flow + used, sizeof flow - used,
+                                "  - id: some-long-name-%d\n    tell: {ko: 가, en: a}\n", i));
+    }
+    assert_true(kstr_append(flow, sizeof flow, END));
+    sources_write(&sources, "flows/one.yaml", flow);
+    assert_int_equal(K_OK, run(&sources, &counts));
+    for (int i = 0; i < sources.told_count; i++) {
+        goes_on = goes_on || strstr(sources.told[i], ": Next; .... Add") != NULL;
+    }
+    assert_true(goes_on);
+    sources_done(&sources);
+}
+
 static void an_answer_that_an_agent_will_read_is_in_use(void **state)
 {
     struct sources sources;
@@ -267,6 +317,8 @@ int main(void)
         cmocka_unit_test(what_parts_owe_each_other_is_told),
         cmocka_unit_test(the_small_pack_is_proved_whole),
         cmocka_unit_test(a_broken_flow_does_not_keep_the_others_from_being_proved),
+        cmocka_unit_test(what_a_broken_flow_might_bring_is_not_called_impossible),
+        cmocka_unit_test(a_way_too_long_for_a_line_says_that_it_goes_on),
         cmocka_unit_test(every_code_is_explained),
         cmocka_unit_test(an_answer_that_an_agent_will_read_is_in_use),
     };

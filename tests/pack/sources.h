@@ -8,7 +8,7 @@
 
 #define SOURCES_PATH     256
 #define SOURCES_TOLD_MAX 8
-#define SOURCES_TEXT     512
+#define SOURCES_TEXT     1024
 
 struct sources {
     char dir[SOURCES_PATH];  /* the folder */
