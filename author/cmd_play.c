@@ -55,13 +55,25 @@ static void print_item(const struct screen_item *item, int *number)
     }
 }
 
+/* What headquarters may say to the question that is open. */
+static void print_answers(const struct booth *booth)
+{
+    const struct flow_step *step = flow_step_now(&booth->visit.run);
+    for (int i = 0; i < step->check.answer_count; i++) {
+        (void)printf("%s ", step->check.answers[i]);
+    }
+    (void)printf("offline failed");
+}
+
 static void print_help(const struct playing *playing)
 {
     const struct booth *booth = playing->booth;
     const struct screen_field *field = &booth->screen.field;
     if (booth->screen.kind == SCREEN_CHECK) {
-        (void)printf("%s '%s': ", say(playing, "본사의 답", "headquarters answers"),
+        (void)printf("%s '%s' (", say(playing, "본사의 답", "headquarters answers"),
                      booth->question);
+        print_answers(booth);
+        (void)printf(")> ");
         return;
     }
     if (field->keyboard != KEYBOARD_NONE) {
@@ -136,11 +148,7 @@ static void answer_check(struct playing *playing, const char *line)
         booth_answer(playing->booth, line);
         return;
     }
-    (void)printf("%s:", say(playing, "가운데 하나입니다", "one of"));
-    for (int i = 0; i < step->check.answer_count; i++) {
-        (void)printf(" %s", step->check.answers[i]);
-    }
-    (void)printf(" offline failed\n");
+    wrong(playing, line);
 }
 
 static void type(struct playing *playing, const char *line)

@@ -53,6 +53,15 @@ static int help(void)
     return EXIT_OK;
 }
 
+static int run_command(const struct command *command, int count, char **args)
+{
+    if (count == 1 && strcmp(args[0], "--help") == 0) {
+        (void)fputs(command->usage, stdout);
+        return EXIT_OK;
+    }
+    return command->run(count, args);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -63,7 +72,7 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(argv[1], commands[i]->name) == 0) {
-            return commands[i]->run(argc - 2, argv + 2);
+            return run_command(commands[i], argc - 2, argv + 2);
         }
     }
     return command_not_understood("no such command");

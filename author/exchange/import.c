@@ -416,6 +416,16 @@ static const char *language_of(const struct plan *plan)
     return "en";
 }
 
+/* A Korean heading may stand above boxes in English. */
+static struct tree *add_title(struct plan *plan, struct tree *flow, const char *title)
+{
+    const char *lang = plan->lang;
+    plan->lang = has_hangul(title) ? "ko" : lang;
+    struct tree *words = add_words(plan, flow, "title", first_line(plan->m, title));
+    plan->lang = lang;
+    return words;
+}
+
 static struct tree *make_flow(struct plan *plan)
 {
     struct mermaid *m = plan->m;
@@ -424,7 +434,7 @@ static struct tree *make_flow(struct plan *plan)
     plan->lang = language_of(plan);
     (void)tree_word(&m->arena, flow, "id", plan->flow_id);
     const char *title = m->title != NULL ? m->title : text_of(plan, plan->root[0]);
-    struct tree *words = add_words(plan, flow, "title", first_line(m, title));
+    struct tree *words = add_title(plan, flow, title);
     if (m->summary != NULL) {
         (void)add_words(plan, flow, "summary", m->summary);
     }

@@ -71,6 +71,17 @@ static void sound_sources_are_one_line_and_exit_code_0(void **state)
     assert_non_null(strstr(shop->out, "; 0 errors, "));
 }
 
+static void a_command_says_how_it_is_used(void **state)
+{
+    struct shop *shop = *state;
+    play(shop, "explain --help 2>&1");
+    assert_int_equal(0, shop->status);
+    assert_string_equal(
+        "  annae-pack explain CODE [--lang ko|en]\n"
+        "                                         what a code means, with an example\n",
+        shop->out);
+}
+
 static void an_error_is_told_with_its_place_and_exit_code_1(void **state)
 {
     struct shop *shop = *state;
@@ -186,6 +197,7 @@ int main(void)
 {
 #define IN_A_SHOP(test) cmocka_unit_test_setup_teardown(test, make, unmake)
     const struct CMUnitTest tests[] = {
+        IN_A_SHOP(a_command_says_how_it_is_used),
         IN_A_SHOP(sound_sources_are_one_line_and_exit_code_0),
         IN_A_SHOP(an_error_is_told_with_its_place_and_exit_code_1),
         IN_A_SHOP(a_warning_is_exit_code_0_unless_it_counts_as_an_error),

@@ -15,10 +15,10 @@
 
 #define YAML_BYTES ((size_t)256 * 1024)
 
-static const char *const charts[] = {"modem-ko.mmd",   "printer-en.mmd", "many-ways.mmd",
-                                     "shapes-v11.mmd", "subgraphs.md",   "unlabelled.mmd",
-                                     "loose-ends.mmd", "self-loop.mmd",  "circle.mmd",
-                                     "words.mmd",      "many-starts.mmd"};
+static const char *const charts[] = {"modem-ko.mmd",   "printer-en.mmd",  "many-ways.mmd",
+                                     "shapes-v11.mmd", "subgraphs.md",    "unlabelled.mmd",
+                                     "loose-ends.mmd", "self-loop.mmd",   "circle.mmd",
+                                     "words.mmd",      "many-starts.mmd", "korean-heading.md"};
 
 /* charts/NAME, or with its suffix replaced; malloc'ed. */
 static char *chart_file(const char *name, const char *suffix)

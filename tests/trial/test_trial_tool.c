@@ -186,7 +186,7 @@ static void a_flow_is_played_line_by_line(void **state)
     assert_says(desk, 0,
                 "고객님, 불빛이 어떻습니까?\n  1) 초록색\n  2) 빨간색  - 두 개\n  3) 꺼짐\n");
     assert_says(desk, 0, "년 된 모뎀을 누르십시오.");
-    assert_says(desk, 0, "본사의 답 'line-status': fault\n");
+    assert_says(desk, 0, "본사의 답 'line-status' (ok fault offline failed)> fault\n");
     run(desk, "l\\nsomething\\nb\\n", "play", "fix --customer own --lang ko");
     assert_says(desk, 0, "  2) Red  - two of them\n");
     assert_says(desk, 0, "not understood: something");
