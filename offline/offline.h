@@ -59,7 +59,8 @@ struct device_recovery {
     int64_t rows;      /* other rows of it: what customers asked before, counters */
     int64_t gaps;      /* stretches of accept.log that are no records */
     int64_t lost;      /* requests that waited there and are nowhere: at least */
-    bool is_cut;       /* looking for damage at the start ended with its budget */
+    bool is_blind; /* nothing of the damaged file could be read: what it had beyond is unknown */
+    bool is_cut;   /* looking for damage at the start ended with its budget */
 };
 /* True once for each time that something was recovered or lost, or not looked at: for the log. */
 bool device_store_recovered(struct device_store *store, struct device_recovery *ret_recovery);

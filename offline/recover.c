@@ -108,7 +108,8 @@ enum kcode device_rebuild(struct device_store *store, struct kerr *err)
         return kerr_at(err, "rebuild");
     }
     const struct device_recovery *done = &r.recovery;
-    if (done->from_log + done->from_file + done->rows + done->gaps + done->lost > 0) {
+    if (done->from_log + done->from_file + done->rows + done->gaps + done->lost > 0 ||
+        done->is_blind) {
         store->recovery = *done;
         store->has_recovered = true;
     }

@@ -97,10 +97,10 @@ static void keep_house(struct courier *courier, int64_t now_mono_ms)
     struct device_recovery r;
     struct kerr err = {0};
     if (device_store_recovered(courier->store, &r)) {
-        klog(r.lost > 0 ? "store.ALARM_LOST" : "store.recovered",
-             "from_log=%lld from_file=%lld rows=%lld gaps=%lld lost=%lld check_cut=%d",
+        klog(r.lost > 0 || r.is_blind ? "store.ALARM_LOST" : "store.recovered",
+             "from_log=%lld from_file=%lld rows=%lld gaps=%lld lost=%lld unread=%d check_cut=%d",
              (long long)r.from_log, (long long)r.from_file, (long long)r.rows, (long long)r.gaps,
-             (long long)r.lost, r.is_cut);
+             (long long)r.lost, r.is_blind, r.is_cut);
     }
     int expired = 0;
     if (device_store_live(courier->store, now_mono_ms, &expired, &err) != K_OK) {

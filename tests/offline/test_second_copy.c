@@ -216,6 +216,39 @@ static void what_only_the_damaged_file_has_is_read_from_it(void **state)
     assert_int_equal(SOME, take_all(true));
 }
 
+/* What is no database to SQLite any more is read all the same. */
+static void a_store_whose_first_bytes_are_spoilt_is_read_to_the_end(void **state)
+{
+    (void)state;
+    accept_some(0, SOME);
+    device_store_close(&fx.store);
+    assert_int_equal(0, unlink(fx.log));
+    char junk[100];
+    memset(junk, 0x55, sizeof junk);
+    overwrite(fx.path, 0, junk, sizeof junk);
+    struct kerr err = {0};
+    assert_int_equal(K_E_FORMAT, device_store_open(fx.path, &fx.identity, &fx.store, &err));
+    struct device_recovery recovery = recovered_now();
+    assert_int_equal(SOME, recovery.from_file);
+    assert_false(recovery.is_blind);
+    assert_int_equal(0, recovery.lost);
+    expect_all_known(SOME);
+}
+
+static void that_nothing_of_it_could_be_read_is_told(void **state)
+{
+    (void)state;
+    accept_some(0, SOME);
+    device_store_close(&fx.store);
+    assert_int_equal(0, unlink(fx.log));
+    spoil_pages(0, size_of(fx.path));
+    struct kerr err = {0};
+    assert_int_equal(K_E_FORMAT, device_store_open(fx.path, &fx.identity, &fx.store, &err));
+    struct device_recovery recovery = recovered_now();
+    assert_int_equal(0, recovery.from_file);
+    assert_true(recovery.is_blind || recovery.lost > 0);
+}
+
 static void what_neither_copy_has_is_counted_as_lost(void **state)
 {
     (void)state;
@@ -439,6 +472,8 @@ int main(void)
         WITH_STORE(the_log_of_a_store_that_is_gone_does_not_come_back_into_the_new_one),
         WITH_STORE(every_page_of_the_store_may_be_damaged_and_every_promise_is_there),
         WITH_STORE(what_only_the_damaged_file_has_is_read_from_it),
+        WITH_STORE(a_store_whose_first_bytes_are_spoilt_is_read_to_the_end),
+        WITH_STORE(that_nothing_of_it_could_be_read_is_told),
         WITH_STORE(what_neither_copy_has_is_counted_as_lost),
         WITH_STORE(damage_met_while_in_use_costs_no_promise),
         WITH_STORE(a_bit_that_flipped_in_a_body_is_noticed_and_the_second_copy_is_sent),
