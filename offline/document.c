@@ -221,10 +221,10 @@ static enum kcode write_document(const struct device_store *store, const struct 
     }
 }
 
-static enum kcode write_envelope(struct device_store *store, const struct document_origin *origin,
+static enum kcode write_envelope(const struct sealed_request *request, enum request_kind kind,
                                  const struct kbuf *sealed, struct kbuf *body, struct kerr *err)
 {
-    char encoded[(sizeof store->sealed + 2) / 3 * 4 + 1];
+    char encoded[(sizeof((struct device_store *)0)->sealed + 2) / 3 * 4 + 1];
     struct kbuf base64 = KBUF(encoded);
     char hash[TRUST_HASH_TEXT];
     trust_hash(sealed->data, sealed->len, hash);
@@ -233,14 +233,20 @@ static enum kcode write_envelope(struct device_store *store, const struct docume
     }
     struct json_out out;
     json_out_begin(&out, body);
-    put_time(&out, "created", origin->now_wall_ms);
+    put_time(&out, "created", request->created_wall_ms);
     json_out_text(&out, "hash", hash);
-    json_out_text(&out, "id", origin->id);
-    json_out_text(&out, "kind", request_kind_name(origin->kind));
-    json_out_text(&out, "kiosk", store->identity.kiosk_id);
+    json_out_text(&out, "id", request->id);
+    json_out_text(&out, "kind", request_kind_name(kind));
+    json_out_text(&out, "kiosk", request->kiosk);
     json_out_text(&out, "schema", "kiosk.sealed/1");
     json_out_text(&out, "sealed", encoded);
     return json_out_end(&out, err);
+}
+
+enum kcode document_envelope(const struct sealed_request *request, const struct kbuf *sealed,
+                             struct kbuf *ret_body, struct kerr *err)
+{
+    return write_envelope(request, REQUEST_CALLBACK, sealed, ret_body, err);
 }
 
 enum kcode document_make(struct device_store *store, const struct request *request,
@@ -250,6 +256,9 @@ enum kcode document_make(struct device_store *store, const struct request *reque
     struct kbuf plain = KBUF(store->plain);
     struct kbuf sealed = KBUF(store->sealed);
     struct kbuf body = KBUF(store->body);
+    struct sealed_request outside = {.created_wall_ms = origin->now_wall_ms};
+    (void)kstr_copy(outside.id, sizeof outside.id, origin->id);
+    (void)kstr_copy(outside.kiosk, sizeof outside.kiosk, store->identity.kiosk_id);
     if (!all_utf8(request)) {
         return kerr_fail(err, K_E_FORMAT, "document: not UTF-8");
     }
@@ -258,7 +267,7 @@ enum kcode document_make(struct device_store *store, const struct request *reque
         code = trust_sealer_seal(store->sealer, origin->id, plain.data, plain.len, &sealed, err);
     }
     kstr_wipe(store->plain, sizeof store->plain);
-    if (code != K_OK || write_envelope(store, origin, &sealed, &body, err) != K_OK) {
+    if (code != K_OK || write_envelope(&outside, origin->kind, &sealed, &body, err) != K_OK) {
         return kerr_at(err, "document");
     }
     KASSERT(body.len > 0 && body.len < LIMIT_REQUEST_BYTES);

@@ -99,6 +99,22 @@ void device_store_set_clock(struct device_store *store, bool is_set);
  * Feedback that waits gives way to a request, and is then counted as shed. */
 bool device_store_has_room(struct device_store *store);
 
+/* ---- from standby ---- */
+
+struct intake {
+    int taken;   /* requests that are in the outbox now and were not before */
+    int damaged; /* records that cannot be read: the file is kept as journal.bad-N */
+};
+
+/**
+ * Take what annae-standby kept (STATE/standby/journal) into the outbox, each request exactly once:
+ * killed at any instant, the next call goes on. Nothing to do, or standby is writing: K_OK, zeroes.
+ *
+ * Errors: K_E_FULL, K_E_IO, K_E_FORMAT: the file stays for the next call
+ */
+enum kcode intake_standby(struct device_store *store, struct intake *ret_intake,
+                          struct kerr *err) K_MUST_CHECK;
+
 /* ---- delivering: the courier's side ---- */
 
 struct outbox_item {

@@ -141,6 +141,17 @@ struct document_origin {
     int64_t now_wall_ms, now_mono_ms;
     bool is_trusted; /* somebody vouched for now_wall_ms */
 };
+/* What the envelope says outside; the same arguments make the same bytes. */
+struct sealed_request {
+    char id[KUUID_TEXT_SIZE];
+    char kiosk[LIMIT_ID_BYTES];
+    int64_t created_wall_ms;
+};
+
+/* The envelope of a call-back that annae-standby sealed. Errors: K_E_FULL. */
+enum kcode document_envelope(const struct sealed_request *request, const struct kbuf *sealed,
+                             struct kbuf *ret_body, struct kerr *err) K_MUST_CHECK;
+
 enum kcode document_make(struct device_store *store, const struct request *request,
                          const struct document_origin *origin, struct kbuf *ret_body,
                          struct kerr *err) K_MUST_CHECK;

@@ -119,10 +119,28 @@ static void keep_house(struct courier *courier, int64_t now_mono_ms)
     }
 }
 
+/* Standby kept requests while the kiosk was down. */
+static void take_from_standby(struct courier *courier, int64_t now_mono_ms)
+{
+    struct intake intake = {0};
+    struct kerr err = {0};
+    if (now_mono_ms < courier->intake_mono_ms) {
+        return;
+    }
+    courier->intake_mono_ms = now_mono_ms + INTAKE_EVERY_MS;
+    if (intake_standby(courier->store, &intake, &err) != K_OK) {
+        klog_err("intake.tried_later", &err);
+    } else if (intake.taken > 0 || intake.damaged > 0) {
+        klog("intake.taken", "requests=%d damaged=%d", intake.taken, intake.damaged);
+        courier->delivery.look_mono_ms = now_mono_ms;
+    }
+}
+
 void courier_pass(struct courier *courier, int wait_ms)
 {
     int fds[LIMIT_ASK_CLIENTS + 1];
     int64_t now_mono_ms = ksys_mono_ms();
+    take_from_standby(courier, now_mono_ms);
     link_step(courier, now_mono_ms);
     desk_step(courier, now_mono_ms);
     delivery_step(courier, now_mono_ms);

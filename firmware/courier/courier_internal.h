@@ -15,6 +15,7 @@
 #define CHECK_TIMEOUT_MS    20000
 #define STATES_EVERY_MS     3000
 #define STORE_LOOK_MS       250  /* the kiosk may have accepted something */
+#define INTAKE_EVERY_MS     1000 /* standby may have kept something */
 #define STORE_RETRY_MS      1000 /* the disk said no */
 #define TIDY_EVERY_MS       60000
 #define WATCH_EVERY_MS      5000
@@ -107,6 +108,7 @@ struct courier {
     struct states states;
     struct watch watch;
     struct desk desk;
+    int64_t intake_mono_ms;           /* standby's journal is looked at again */
     int64_t tidy_mono_ms;             /* when accept.log is looked at again */
     struct net_answer answer;         /* the one being read */
     char message[LIMIT_ANSWER_BYTES]; /* to the kiosk */

@@ -339,6 +339,7 @@ enum kcode kiosk_open(const struct kiosk_config *config, struct kiosk **ret_kios
          fallback_mode(world.missing)->name);
     kiosk_resume(kiosk);
     kiosk_show(kiosk);
+    kiosk_leave_facts(kiosk); /* the customer first */
     *ret_kiosk = kiosk;
     kiosk = NULL;
     return K_OK;

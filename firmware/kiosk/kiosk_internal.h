@@ -40,6 +40,9 @@ enum kcode kiosk_picture(void *user, const char *id, struct kbuf *buf, struct ke
 /* The words of the pictures on the screen that came without. */
 void kiosk_name_pictures(struct kiosk *kiosk);
 
+/* kiosk_facts.c: tell annae-standby what the pack says of hotline and hours. */
+void kiosk_leave_facts(const struct kiosk *kiosk);
+
 /* kiosk_parts.c: what the kiosk is made of, opened in this order. */
 enum kcode kiosk_parts_open(struct kiosk *kiosk, struct kerr *err) K_MUST_CHECK;
 void kiosk_parts_close(struct kiosk *kiosk);

@@ -2,8 +2,8 @@ cmake_policy(SET CMP0057 NEW)
 # Header names are unique in the tree, tests included; each outside library is included in one folder
 # only. header regex -> folder
 set(rules
-  "SDL2?/SDL[^>]*|SDL[^>]*\\.h" "ui/|bench/peer_sdl"
-  "pango/[^>]*|cairo[^>]*|fontconfig/[^>]*" "ui/|flow/pack/compile/|bench/peer_frame"
+  "SDL2?/SDL[^>]*|SDL[^>]*\\.h" "ui/|firmware/standby/|bench/peer_sdl"
+  "pango/[^>]*|cairo[^>]*|fontconfig/[^>]*" "ui/|flow/pack/compile/|firmware/standby/strip/make_strip|bench/peer_frame"
   "png\\.h" "ui/"
   "hangul[^>]*\\.h" "ui/"
   "qrencode\\.h" "ui/"
