@@ -48,8 +48,9 @@ static bool read_payload(const char *payload, size_t len, struct sealed_request 
     memcpy(head, payload, count);
     head[count] = '\0';
     static_assert(KUUID_TEXT_SIZE == 37 && LIMIT_ID_BYTES == 64, "the widths below");
-    return sscanf(head, "%36s %63s %13lld %n", ret->id, ret->kiosk, &created, &at) == 3 && at > 0 &&
-           kuuid_valid(ret->id) && (ret->created_wall_ms = created) >= 0 &&
+    // NOLINTNEXTLINE(cert-err34-c): thirteen digits
+    int fields = sscanf(head, "%36s %63s %13lld %n", ret->id, ret->kiosk, &created, &at);
+    return fields == 3 && at > 0 && kuuid_valid(ret->id) && (ret->created_wall_ms = created) >= 0 &&
            trust_unbase64(payload + at, len - (size_t)at, sealed, &err) == K_OK &&
            sealed->len > TRUST_SEAL_EXTRA;
 }

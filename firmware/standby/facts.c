@@ -35,8 +35,9 @@ static void take_hours(struct facts *facts, const char *key, const char *value)
     unsigned to_h = 0;
     unsigned to_m = 0;
     char more = 0;
-    if (day < 1 || day > 7 || strlen(key) != strlen("hours.1") ||
-        sscanf(value, "%2u:%2u-%2u:%2u%c", &from_h, &from_m, &to_h, &to_m, &more) != 4) {
+    // NOLINTNEXTLINE(cert-err34-c): two digits each
+    int fields = sscanf(value, "%2u:%2u-%2u:%2u%c", &from_h, &from_m, &to_h, &to_m, &more);
+    if (day < 1 || day > 7 || strlen(key) != strlen("hours.1") || fields != 4) {
         return;
     }
     int from = (int)(from_h * 60 + from_m);
@@ -50,8 +51,10 @@ static void take_colour(uint32_t *colour, const char *value)
 {
     unsigned rgb = 0;
     char more = 0;
+    // NOLINTNEXTLINE(cert-err34-c): six digits
+    int fields = sscanf(value, "%6x%c", &rgb, &more);
     if (strlen(value) == 6 && value[strspn(value, "0123456789abcdefABCDEF")] == '\0' &&
-        sscanf(value, "%6x%c", &rgb, &more) == 1) {
+        fields == 1) {
         *colour = rgb;
     }
 }

@@ -38,8 +38,10 @@ static bool read_panel(const char *text, struct face_panel *ret_panel)
 {
     struct face_panel panel;
     char more = 0;
-    if (sscanf(text, "%4dx%4d@%lf%c", &panel.width_px, &panel.height_px, &panel.mm_per_px, &more) !=
-        3) {
+    // NOLINTNEXTLINE(cert-err34-c): four digits each; every number is checked below
+    int fields =
+        sscanf(text, "%4dx%4d@%lf%c", &panel.width_px, &panel.height_px, &panel.mm_per_px, &more);
+    if (fields != 3) {
         return false;
     }
     *ret_panel = panel;

@@ -52,19 +52,21 @@ static uint32_t cover(const struct area *area, int radius, int x, int y)
     return over <= 0 ? 255 : over >= 1 ? 0 : (uint32_t)(255 * (1 - over));
 }
 
+static void fill_row(SDL_Surface *surface, const struct area *area, int radius, int y,
+                     uint32_t colour)
+{
+    int right = area->x + area->w < surface->w ? area->x + area->w : surface->w;
+    bool is_corner = y < area->y + radius || y >= area->y + area->h - radius;
+    for (int x = area->x < 0 ? 0 : area->x; x < right; x++) {
+        blend(pixel(surface, x, y), colour, is_corner ? cover(area, radius, x, y) : 255);
+    }
+}
+
 static void fill_box(SDL_Surface *surface, struct area area, int radius, uint32_t colour)
 {
-    int right = area.x + area.w < surface->w ? area.x + area.w : surface->w;
     int bottom = area.y + area.h < surface->h ? area.y + area.h : surface->h;
     for (int y = area.y < 0 ? 0 : area.y; y < bottom; y++) {
-        bool is_corner = y < area.y + radius || y >= area.y + area.h - radius;
-        for (int x = area.x < 0 ? 0 : area.x; x < right; x++) {
-            if (is_corner) {
-                blend(pixel(surface, x, y), colour, cover(&area, radius, x, y));
-            } else {
-                *pixel(surface, x, y) = colour;
-            }
-        }
+        fill_row(surface, &area, radius, y, colour);
     }
 }
 
@@ -86,24 +88,35 @@ static uint32_t shade_under(const struct strip_glyph *glyph, double x, double y,
     return (uint32_t)(sum / (step * step) * 17 + 0.5);
 }
 
-/* step: pixels of the strip to one of the screen. */
+/* Where a glyph comes to lie, and how many pixels of the strip are one of the screen. */
+struct spot {
+    double left, top, step;
+};
+
+static void draw_shade(SDL_Surface *surface, const struct strip_glyph *glyph,
+                       const struct spot *spot, int at, uint32_t colour)
+{
+    int wide = (int)ceil(glyph->width / spot->step) + 1;
+    int x = (int)floor(spot->left) + at % wide;
+    int y = (int)floor(spot->top) + at / wide;
+    if (x < 0 || y < 0 || x >= surface->w || y >= surface->h) {
+        return;
+    }
+    uint32_t shade =
+        shade_under(glyph, (x - spot->left) * spot->step, (y - spot->top) * spot->step, spot->step);
+    if (shade > 0) {
+        blend(pixel(surface, x, y), colour, shade > 255 ? 255 : shade);
+    }
+}
+
 static void draw_glyph(SDL_Surface *surface, const struct strip_glyph *glyph, double pen_x,
                        int pen_y, double step, uint32_t colour)
 {
-    double left = pen_x + glyph->left / step;
-    double top = pen_y + glyph->top / step;
-    int right = (int)ceil(left + glyph->width / step);
-    int bottom = (int)ceil(top + glyph->height / step);
-    for (int y = (int)floor(top); y < bottom; y++) {
-        for (int x = (int)floor(left); x < right; x++) {
-            if (x < 0 || y < 0 || x >= surface->w || y >= surface->h) {
-                continue;
-            }
-            uint32_t shade = shade_under(glyph, (x - left) * step, (y - top) * step, step);
-            if (shade > 0) {
-                blend(pixel(surface, x, y), colour, shade > 255 ? 255 : shade);
-            }
-        }
+    const struct spot spot = {pen_x + glyph->left / step, pen_y + glyph->top / step, step};
+    int wide = (int)ceil(glyph->width / step) + 1;
+    int high = (int)ceil(glyph->height / step) + 1;
+    for (int i = 0; i < wide * high; i++) {
+        draw_shade(surface, glyph, &spot, i, colour);
     }
 }
 
