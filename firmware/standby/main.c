@@ -36,17 +36,16 @@ static void on_signal(int number)
 
 static bool read_panel(const char *text, struct face_panel *ret_panel)
 {
-    struct face_panel panel;
+    struct face_panel p;
     char more = 0;
     // NOLINTNEXTLINE(cert-err34-c): four digits each; every number is checked below
-    int fields =
-        sscanf(text, "%4dx%4d@%lf%c", &panel.width_px, &panel.height_px, &panel.mm_per_px, &more);
+    int fields = sscanf(text, "%4dx%4d@%lf%c", &p.width_px, &p.height_px, &p.mm_per_px, &more);
     if (fields != 3) {
         return false;
     }
-    *ret_panel = panel;
-    return panel.width_px >= 320 && panel.height_px >= 320 && panel.width_px <= 4096 &&
-           panel.height_px <= 4096 && panel.mm_per_px > 0.02 && panel.mm_per_px < 2;
+    *ret_panel = p;
+    return p.width_px >= 320 && p.height_px >= 320 && p.width_px <= 4096 && p.height_px <= 4096 &&
+           p.mm_per_px > 0.02 && p.mm_per_px < 2;
 }
 
 static bool read_options(int argc, char **argv, struct standby_config *config)
