@@ -17,7 +17,7 @@ static const struct mistake mistakes[] = {
     /* YAML */
     {"pack.yaml", "name: {ko: 작은 안내, en: Small help}", "name: {ko: 작은 안내, en: Small help",
      "pack.yaml:4:6: error A010: This is not YAML: did not find expected ',' or '}' (begun in line "
-     "3). Check indentation, quotes and braces."},
+     "3). Check indentation and braces; put a text with ':', '#' or quotes in it into quotes."},
     {"pack.yaml", "greet_name: masked", "greet_name: masked\ngreet_name: full",
      "pack.yaml:16:1: error A011: The key 'greet_name' comes twice (first in line 15). Keep one."},
     {"pack.yaml", "id: small", "id: &a small",
@@ -122,6 +122,9 @@ static const struct mistake mistakes[] = {
     {"pack.yaml", "name: {ko: 작은 안내, en: Small help}",
      "name: {ko: 작은 안내, en: Small help, de: Hilfe}",
      "pack.yaml:3:35: error A012: Nothing is called 'de' here. Remove it."},
+    {"pack.yaml", "name: {ko: 작은 안내, en: Small help}", "name: {ko: 작은, 안내, en: Small help}",
+     "pack.yaml:3:16: error A049: '안내' is the rest of a text with a comma. Put the whole text in "
+     "quotes."},
     {"pack.yaml", "  - id: net\n", "  - {id: net, title: {ko: 가, en: a}}\n  - id: net\n",
      "pack.yaml:21:9: error A044: The id 'net' comes twice (first in line 20). Rename one."},
     {"pack.yaml", "countdown_seconds: 30", "countdown_seconds: 10",
@@ -167,8 +170,8 @@ static const struct mistake mistakes[] = {
      "flows/fix.yaml:14:45: error A101: There is no step 'lime' in this flow. Did you mean "
      "'line'?"},
     {"flows/fix.yaml", "    go: test\n", "    go: restart\n",
-     "flows/fix.yaml:30:9: error A103: The step 'restart' is not below this one. Only 'again' goes "
-     "back: move the step down."},
+     "flows/fix.yaml:30:9: error A103: The step 'restart' is not below this one. Move it down, or "
+     "go back with a step 'again'."},
     {"flows/fix.yaml", "again: lights", "again: person",
      "flows/fix.yaml:50:12: error A104: The step 'person' is not above this one. Use 'go' to go "
      "forward."},
@@ -326,7 +329,7 @@ static const struct mistake mistakes[] = {
     {"pictures/modem.svg", "</svg>", "",
      "pictures/modem.svg:1:1: error A506: The picture cannot be drawn: not an SVG drawing: XML "
      "parse error: Error domain 1 code 77 on line 5 column 1 of data: Premature end of data in tag "
-     "svg line 1"},
+     "svg line 1. Correct the SVG file."},
 };
 
 static void the_small_pack_has_no_problems(void **state)

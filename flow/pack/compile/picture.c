@@ -41,6 +41,14 @@ static int height_of(RsvgHandle *handle)
     return height >= 1 && height <= PICTURE_HEIGHT_MAX_PX ? (int)height : 0;
 }
 
+/* The library's words without the line end that some of them have. */
+static void say_why(struct kerr *err, const char *what, GError *error)
+{
+    int length = (int)strcspn(error->message, "\n");
+    (void)kerr_fail(err, K_E_FORMAT, "%s: %.*s", what, length, error->message);
+    g_error_free(error);
+}
+
 static enum kcode draw(RsvgHandle *handle, int height, struct kbuf *buf, struct kerr *err)
 {
     cairo_surface_t *surface =
@@ -50,8 +58,7 @@ static enum kcode draw(RsvgHandle *handle, int height, struct kbuf *buf, struct 
     struct png_sink sink = {buf, err};
     GError *error = NULL;
     if (!rsvg_handle_render_document(handle, cairo, &all, &error)) {
-        (void)kerr_fail(err, K_E_FORMAT, "cannot be drawn: %s", error->message);
-        g_error_free(error);
+        say_why(err, "cannot be drawn", error);
     } else if (cairo_surface_write_to_png_stream(surface, on_bytes, &sink) !=
                    CAIRO_STATUS_SUCCESS &&
                err->code == K_OK) {
@@ -67,8 +74,7 @@ enum kcode picture_png(const char *svg, size_t count, struct kbuf *buf, struct k
     GError *error = NULL;
     RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg, count, &error);
     if (handle == NULL) {
-        (void)kerr_fail(err, K_E_FORMAT, "not an SVG drawing: %s", error->message);
-        g_error_free(error);
+        say_why(err, "not an SVG drawing", error);
         return err->code;
     }
     int height = height_of(handle);

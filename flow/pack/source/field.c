@@ -118,6 +118,18 @@ bool field_words(struct source *source, const struct node *map, size_t max, stru
     return ok;
 }
 
+/* A key that is not of the language. One without a value is mostly what stands behind the comma of
+ * a text: {en: First, press it}. */
+static void tell_unknown(struct source *source, const struct node *key, const char *near)
+{
+    bool is_bare = key->kind == NODE_WORD && !key->quoted && key->text[0] == '\0';
+    if (is_bare && near == NULL) {
+        source_tell(source, key->key_at, A049_REST_OF_A_TEXT, DIAG_ARGS(key->key));
+    } else {
+        source_tell_near(source, key->key_at, A012_UNKNOWN_KEY, DIAG_ARGS(key->key), near);
+    }
+}
+
 /* A map that is nothing but words: other keys are mistakes. */
 static bool only_words(struct source *source, const struct node *map, size_t max,
                        struct words *ret_words)
@@ -125,7 +137,7 @@ static bool only_words(struct source *source, const struct node *map, size_t max
     bool ok = field_words(source, map, max, ret_words);
     for (const struct node *key = map->child; map->kind == NODE_MAP && key; key = key->next) {
         if (strcmp(key->key, "ko") != 0 && strcmp(key->key, "en") != 0) {
-            source_tell(source, key->key_at, A012_UNKNOWN_KEY, DIAG_ARGS(key->key));
+            tell_unknown(source, key, NULL);
             ok = false;
         }
     }
@@ -266,8 +278,7 @@ bool field_read(struct source *source, const struct node *map, struct fields fie
     for (const struct node *node = map->child; node != NULL; node = node->next) {
         const struct field *field = find_field(&fields, node->key);
         if (field == NULL) {
-            source_tell_near(source, node->key_at, A012_UNKNOWN_KEY, DIAG_ARGS(node->key),
-                             source_near(node->key, field_name, &fields));
+            tell_unknown(source, node, source_near(node->key, field_name, &fields));
             ok = false;
         } else {
             ok = read_field(source, node, field, (char *)into + field->offset) && ok;
