@@ -66,9 +66,28 @@ static void tell_one(const struct fit_finding *finding, struct compile *compile)
                 DIAG_ARGS(far ? touches.text : finding->label, where));
 }
 
+/* A picture that is not there or cannot be drawn: that is told where it is named or in its file,
+ * and room is not what it lacks. */
+static bool is_told_elsewhere(const struct fit_finding *finding, struct compile *compile)
+{
+    if (finding->problem != FIT_PICTURE) {
+        return false;
+    }
+    size_t count = compile_picture_count(compile);
+    size_t at = 0;
+    while (at < count && strcmp(compile_picture(compile, at).id, finding->label) != 0) {
+        at++;
+    }
+    int width = 0;
+    int height = 0;
+    return at == count || !compile_picture_size(compile, at, &width, &height);
+}
+
 void fit_tell(const struct fit_report *report, struct compile *compile)
 {
     for (size_t i = 0; i < report->count; i++) {
-        tell_one(&report->finding[i], compile);
+        if (!is_told_elsewhere(&report->finding[i], compile)) {
+            tell_one(&report->finding[i], compile);
+        }
     }
 }

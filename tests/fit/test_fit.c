@@ -13,7 +13,8 @@
 
 static const char *breaks_on; /* a page whose first words are these ends the process; NULL = none */
 
-static bool faults; /* every fault that there is, on every page */
+static bool faults;                /* every fault that there is, on every page */
+static const char *faulty_picture; /* that finds no room */
 
 int __real_ui_try(struct ui *ui, const struct screen *screen, ui_fault_fn tell, void *user);
 int __wrap_ui_try(struct ui *ui, const struct screen *screen, ui_fault_fn tell, void *user);
@@ -24,9 +25,12 @@ int __wrap_ui_try(struct ui *ui, const struct screen *screen, ui_fault_fn tell, 
         _Exit(3);
     }
     if (faults) {
-        struct ui_fault fault = {.role = "card", .label = "빨간색", .label_len = 9};
+        struct ui_fault fault = {.role = "card"};
         for (int i = 0; i < VIEW_FAULT_COUNT; i++) {
+            bool of_picture = i == FAULT_PICTURE;
             fault.fault = (enum view_fault)i;
+            fault.label = of_picture ? faulty_picture : "빨간색";
+            fault.label_len = (int)strlen(fault.label);
             tell(user, &fault);
         }
     }
@@ -47,6 +51,7 @@ static void make(struct checked *c)
     *c = (struct checked){0};
     breaks_on = NULL;
     faults = false;
+    faulty_picture = "modem";
     sources_make(&c->sources);
 }
 
@@ -205,10 +210,25 @@ static void every_fault_of_a_page_is_told(void **state)
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         char line[DIAG_LINE_BYTES];
         line_of(&c, wanted[i], line);
-        assert_non_null(strstr(line, "'빨간색'"));
+        bool of_picture = wanted[i] == A605_PICTURE_LEFT_OUT;
+        assert_non_null(strstr(line, of_picture ? "'modem'" : "'빨간색'"));
         assert_non_null(
             strstr(line, "(en, 1080x1920 100 % 150 % 200 %, 1920x1080 100 % 150 % 200 %)"));
     }
+    done(&c);
+}
+
+static void a_picture_that_is_not_there_does_not_lack_room(void **state)
+{
+    (void)state;
+    struct checked c;
+    char line[DIAG_LINE_BYTES];
+    make(&c);
+    faults = true;
+    faulty_picture = "modme";
+    run(&c, &(struct fit_work){.workers = 1});
+    line_of(&c, A605_PICTURE_LEFT_OUT, line);
+    assert_string_equal(line, "");
     done(&c);
 }
 
@@ -281,6 +301,7 @@ int main(void)
         cmocka_unit_test(a_brand_that_cannot_be_read_is_told),
         cmocka_unit_test(a_page_that_ends_the_process_is_named_and_the_others_are_still_seen),
         cmocka_unit_test(every_fault_of_a_page_is_told),
+        cmocka_unit_test(a_picture_that_is_not_there_does_not_lack_room),
         cmocka_unit_test(what_only_a_broken_program_does_has_its_words),
         cmocka_unit_test(what_is_skipped_is_not_looked_at),
         cmocka_unit_test(progress_is_told_to_the_end),
