@@ -1,4 +1,4 @@
-/* annae-pack shot: one page as a picture, as `fit` lays it out. */
+/* annae-pack shot: one page as a picture, as `check` lays it out. */
 #include "command.h"
 #include "options.h"
 #include "stage.h"
@@ -80,7 +80,7 @@ const struct command command_shot = {
     .name = "shot",
     .usage =
         "  annae-pack shot DIR FLOW/STEP|ARTICLE -o FILE.png [--lang en] [--size 150|200]\n"
-        "      [--high] [--landscape] [--wrong]   one page as `fit` lays it out: the longest of\n"
+        "      [--high] [--landscape] [--wrong]   one page as `check` lays it out: the longest of\n"
         "                                         everything; --wrong: what was typed is wrong\n",
     .run = run_shot,
 };
