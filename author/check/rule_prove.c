@@ -236,14 +236,17 @@ static void count(struct checking *checking, const struct proof *proof,
                   const struct prove_report *report)
 {
     struct check_counts *counts = checking->counts;
+    bool refused[LIMIT_FLOWS] = {false}; /* too large or too rich */
     for (uint16_t i = 0; i < report->count_count; i++) {
         const struct prove_count *one = &report->count[i];
+        refused[one->flow] = !one->whole;
         uint64_t room = UINT64_MAX - counts->scenarios;
         counts->states += one->states;
         counts->scenarios += one->scenarios < room ? one->scenarios : room;
     }
     for (uint16_t i = 0; i < proof->book.chart_count; i++) {
-        bool is_proved = !proof->skipped[i] && compile_flow_sound(checking->compile, i);
+        bool is_proved =
+            !proof->skipped[i] && !refused[i] && compile_flow_sound(checking->compile, i);
         counts->proved = (uint16_t)(counts->proved + (is_proved ? 1 : 0));
     }
 }

@@ -248,6 +248,25 @@ static void what_a_broken_flow_might_bring_is_not_called_impossible(void **state
     sources_done(&sources);
 }
 
+static void a_flow_too_large_is_not_called_proved(void **state)
+{
+    struct sources sources;
+    struct check_counts counts;
+    (void)state;
+    make(&sources);
+    sources_edit(&sources, "pack.yaml", "topics:", limits);
+    sources_write(&sources, "flows/one.yaml",
+                  HEAD ASK("a") ASK("b") ASK("c") ASK("d") ASK("e") ASK("f") ASK(
+                      "g") "  - id: fork\n    branch:\n"
+                           "      - {when: \"a = b and c = d and e = f and f = g\", go: there}\n"
+                           "      - {else: over}\n" TELL("there") END);
+    assert_int_equal(K_OK, run(&sources, &counts));
+    assert_true(was_told(&sources, "flows/one.yaml:5:5: error A129"));
+    assert_int_equal(3, counts.flows);
+    assert_int_equal(2, counts.proved);
+    sources_done(&sources);
+}
+
 static void a_way_too_long_for_a_line_says_that_it_goes_on(void **state)
 {
     struct sources sources;
@@ -318,6 +337,7 @@ int main(void)
         cmocka_unit_test(the_small_pack_is_proved_whole),
         cmocka_unit_test(a_broken_flow_does_not_keep_the_others_from_being_proved),
         cmocka_unit_test(what_a_broken_flow_might_bring_is_not_called_impossible),
+        cmocka_unit_test(a_flow_too_large_is_not_called_proved),
         cmocka_unit_test(a_way_too_long_for_a_line_says_that_it_goes_on),
         cmocka_unit_test(every_code_is_explained),
         cmocka_unit_test(an_answer_that_an_agent_will_read_is_in_use),
