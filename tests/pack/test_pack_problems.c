@@ -220,6 +220,8 @@ static const struct mistake mistakes[] = {
     {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and light = 'red'",
      "flows/fix.yaml:23:34: error A208: Nothing is called 'light' in this flow. Did you mean "
      "'lights'?"},
+    {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and line.found",
+     "flows/fix.yaml:23:34: error A208: Nothing is called 'line.found' in this flow. Use the id "},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "restart.done and lights = 'rde'",
      "flows/fix.yaml:23:44: error A203: 'lights' is never 'rde'. Use one of its answers."},
     {"flows/fix.yaml", "restart.done and lights = 'red'", "1 + 2",

@@ -31,7 +31,7 @@ static size_t distance(const char *a, const char *b)
 const char *source_near(const char *wrong, source_name_fn name, const void *names)
 {
     const char *nearest = NULL;
-    size_t nearest_distance = strlen(wrong) / 2 + 2; /* as far or farther is no help */
+    size_t nearest_distance = strlen(wrong) / 3 + 2; /* as far or farther is no help */
     for (size_t i = 0; name(names, i) != NULL; i++) {
         size_t there = distance(wrong, name(names, i));
         if (there < nearest_distance) {
