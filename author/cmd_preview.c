@@ -19,7 +19,7 @@ static const char *read_options(int count, char **args, struct preview_config *c
     const struct option known[] = {
         {"--lang", &lang, NULL},         {"--size", &size, NULL},
         {"--landscape", NULL, &lying},   {"--high", NULL, &config->glass.look.high_contrast},
-        {"--headless", NULL, &headless},
+        {"--headless", NULL, &headless}, {"--record", &config->record, NULL},
     };
     const char *wrong = options_read(count, args, OPTIONS(known), words, 2);
     if (wrong || !words[0]) {
@@ -67,13 +67,15 @@ static int run_preview(int count, char **args)
     do {
         tell(preview, &told);
     } while (preview_turn(preview, TURN_MS));
-    return EXIT_OK;
+    return preview_record_save(preview, &err) == K_OK ? EXIT_OK : command_failed(&err);
 }
 
 const struct command command_preview = {
     .name = "preview",
     .usage = "  annae-pack preview DIR [FLOW/STEP|ARTICLE] [--lang en] [--size 150|200] [--high]\n"
-             "      [--landscape] [--headless]         the kiosk's window on the sources: what is\n"
-             "                                         saved is on it within a second\n",
+             "      [--landscape] [--headless] [--record FILE]\n"
+             "                                         the kiosk's window on the sources: what is\n"
+             "                                         saved is on it within a second; --record\n"
+             "                                         writes what was played as a test file\n",
     .run = run_preview,
 };

@@ -114,11 +114,13 @@ static enum kcode take_over(struct preview *p, struct compile **compile, struct 
     if (p->stage) {
         (void)stage_follow(stage, p->stage);
     }
+    trial_recorder_close(&p->recorder); /* it reads the content that goes */
     stage_close(&p->stage);
     compile_close(&p->compile);
     p->stage = stage;
     p->compile = *compile;
     *compile = NULL;
+    preview_record_begin(p);
     p->counts.good++;
     if (repaint) {
         return preview_reopen(p, err);
@@ -210,6 +212,7 @@ void preview_close(struct preview **preview)
         return;
     }
     ui_close(&(*preview)->ui);
+    trial_recorder_close(&(*preview)->recorder);
     stage_close(&(*preview)->stage);
     compile_close(&(*preview)->compile);
     free(*preview);

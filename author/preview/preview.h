@@ -18,6 +18,7 @@ struct preview_config {
     const char *at; /* "FLOW/STEP", "FLOW" or "ARTICLE" to begin at; NULL = the first screen */
     enum lang lang;
     struct stage_glass glass;
+    const char *record; /* the test file to write, not there yet; NULL = none */
 };
 
 /* How often the sources were read since. */
@@ -37,6 +38,11 @@ bool preview_turn(struct preview *preview, int wait_ms);
 
 /* As the key "F1".."F8". */
 void preview_key(struct preview *preview, const char *key);
+
+/* Write down what was played by touch since the sources were read last, as a test that passes: the
+ * first flow of it. Nothing to do unless config.record says where.
+ * Errors: K_E_NOT_FOUND (no flow was played), K_E_FORMAT (a jump by F5..F8 lies in it), K_E_IO */
+enum kcode preview_record_save(struct preview *preview, struct kerr *err) K_MUST_CHECK;
 
 /* ---- for tests and the command ---- */
 

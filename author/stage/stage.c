@@ -84,6 +84,12 @@ struct compile *stage_compile(const struct stage *stage)
     return stage->compile;
 }
 
+void stage_watch(struct stage *stage, stage_watch_fn watch, void *user)
+{
+    stage->watch = watch;
+    stage->watch_user = user;
+}
+
 const struct visit *stage_visit(const struct stage *stage)
 {
     return &stage->visit;

@@ -31,6 +31,11 @@ void stage_close(struct stage **stage);
 const struct content *stage_content(const struct stage *stage);
 struct compile *stage_compile(const struct stage *stage);
 
+/* Somebody who sees every event before the visit does; NULL = nobody. */
+typedef void (*stage_watch_fn)(void *user, const struct visit *before,
+                               const struct visit_event *event);
+void stage_watch(struct stage *stage, stage_watch_fn watch, void *user);
+
 /* ---- a visit that is really made (stage_visit.c) ---- */
 
 /* Another customer: the first screen, in this language. */

@@ -22,6 +22,8 @@ struct stage {
     struct article article;
     bool is_full;         /* the visit was put: its page is the fullest there is */
     struct screen screen; /* scratch */
+    stage_watch_fn watch; /* NULL = nobody */
+    void *watch_user;
 };
 
 /* Monday 2026-11-23, ten o'clock at the site. */

@@ -82,6 +82,9 @@ static int take(struct stage *stage, struct visit_event *event, struct visit_eff
     struct visit_effects effects = {0};
     event->mono_ms = stage->mono_ms;
     event->wall_ms = stage->wall_ms;
+    if (stage->watch) {
+        stage->watch(stage->watch_user, &stage->visit, event);
+    }
     visit_step(&stage->visit, event, &effects);
     for (int i = 0; i < effects.count && count < WISHES_MAX; i++) {
         wishes[count++] = effects.item[i];

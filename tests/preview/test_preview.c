@@ -7,12 +7,15 @@
 #include "kstr.h"
 #include "ksys.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #define PATIENCE_MS 20000 /* of a loaded machine; what is promised is printed, not asserted */
 
 static struct sources sources;
 static struct preview *preview;
+static char glass[64 * 1024];
 
 static int open_it(void **state)
 {
@@ -55,11 +58,10 @@ static void wait_for_save(void)
 /* Something is drawn with these words. */
 static bool says(const char *wanted)
 {
-    static char text[64 * 1024];
-    struct kbuf buf = KBUF(text);
+    struct kbuf buf = KBUF(glass);
     struct kerr err = {0};
     assert_ok(ui_dump(preview_glass(preview), &buf, &err), &err);
-    return strstr(text, wanted) != NULL;
+    return strstr(glass, wanted) != NULL;
 }
 
 static void what_is_saved_is_shown_at_the_same_step(void **state)
@@ -128,6 +130,51 @@ static void a_finger_goes_on_from_there(void **state)
     assert_true(before.step != after.step || before.index != after.index);
 }
 
+static void what_is_played_becomes_a_test_that_passes(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    struct kerr err = {0};
+    struct preview *playing = NULL;
+    (void)snprintf(path, sizeof path, "%s/played.yaml", sources.dir);
+    const struct preview_config config = {
+        .dir = sources.dir, .lang = LANG_EN, .glass = {.panel = {540, 960, 0.496}}, .record = path};
+    static const char *const taps[] = {"Start", "Go on without a card", "Internet",
+                                       "The internet is down", "None"};
+    assert_ok(preview_open(&config, &playing, &err), &err);
+    for (size_t i = 0; i < sizeof taps / sizeof *taps; i++) {
+        if (!ui_tap(preview_glass(playing), taps[i], ksys_mono_ms())) {
+            struct kbuf buf = KBUF(glass);
+            assert_ok(ui_dump(preview_glass(playing), &buf, &err), &err);
+            fail_msg("no '%s' on the glass:\n%s", taps[i], glass);
+        }
+        assert_true(preview_turn(playing, 0));
+    }
+    assert_ok(preview_record_save(playing, &err), &err);
+    preview_close(&playing);
+    char text[4096] = "";
+    struct kbuf buf = KBUF(text);
+    assert_ok(ksys_read_file(path, &buf, &err), &err);
+    assert_non_null(strstr(text, "flow: fix"));
+    assert_non_null(strstr(text, "at: lights"));
+    assert_non_null(strstr(text, "answer: dark"));
+    assert_non_null(strstr(text, "at: age"));
+}
+
+static void nothing_played_is_told_and_nothing_written(void **state)
+{
+    (void)state;
+    struct kerr err = {0};
+    struct preview *idle = NULL;
+    const struct preview_config config = {.dir = sources.dir,
+                                          .glass = {.panel = {540, 960, 0.496}},
+                                          .record = "/nowhere/played.yaml"};
+    assert_ok(preview_open(&config, &idle, &err), &err);
+    assert_int_equal(K_E_NOT_FOUND, preview_record_save(idle, &err));
+    assert_non_null(strstr(err.text, "no flow was played"));
+    preview_close(&idle);
+}
+
 static void a_folder_that_was_never_good_is_refused_with_its_first_mistake(void **state)
 {
     (void)state;
@@ -150,6 +197,8 @@ int main(void)
         ON_GLASS(broken_sources_leave_the_last_good_ones_and_tell_why),
         ON_GLASS(keys_change_language_size_panel_and_step),
         ON_GLASS(a_finger_goes_on_from_there),
+        ON_GLASS(what_is_played_becomes_a_test_that_passes),
+        ON_GLASS(nothing_played_is_told_and_nothing_written),
         ON_GLASS(a_folder_that_was_never_good_is_refused_with_its_first_mistake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
