@@ -10,16 +10,6 @@
 
 #define CONF_BYTES 4096
 
-static char *trim(char *text)
-{
-    text += strspn(text, " \t");
-    size_t len = strlen(text);
-    while (len > 0 && strchr(" \t\r", text[len - 1])) {
-        text[--len] = '\0';
-    }
-    return text;
-}
-
 /* Ids travel in URLs and logs: letters, digits and dashes. */
 static bool is_plain_id(const char *text)
 {
@@ -66,7 +56,7 @@ static const struct conf_key {
 static enum kcode read_line(char *line, const char *where, int number,
                             struct device_identity *identity, struct kerr *err)
 {
-    char *text = trim(line);
+    char *text = kstr_trim(line);
     if (text[0] == '\0' || text[0] == '#') {
         return K_OK;
     }
@@ -75,8 +65,8 @@ static enum kcode read_line(char *line, const char *where, int number,
         return kerr_fail(err, K_E_FORMAT, "%s:%d: not \"key = value\"", where, number);
     }
     *equals = '\0';
-    const char *key = trim(text);
-    const char *value = trim(equals + 1);
+    const char *key = kstr_trim(text);
+    const char *value = kstr_trim(equals + 1);
     size_t i = 0;
     while (i < CONF_KEYS && !kstr_equal(conf_keys[i].name, key)) {
         i++;

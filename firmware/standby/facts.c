@@ -6,16 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static char *trim(char *text)
-{
-    text += strspn(text, " \t");
-    size_t len = strlen(text);
-    while (len > 0 && strchr(" \t\r", text[len - 1])) {
-        text[--len] = '\0';
-    }
-    return text;
-}
-
 static const char id_letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
 static const char phone_letters[] = "0123456789-+ ";
 
@@ -66,8 +56,8 @@ void facts_line(struct facts *facts, char *line)
         return;
     }
     *equals = '\0';
-    const char *key = trim(line);
-    const char *value = trim(equals + 1);
+    const char *key = kstr_trim(line);
+    const char *value = kstr_trim(equals + 1);
     if (kstr_equal(key, "id")) {
         take_word(facts->kiosk, sizeof facts->kiosk, value, id_letters);
     } else if (kstr_equal(key, "site")) {

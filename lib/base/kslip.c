@@ -69,22 +69,6 @@ static int open_locked(const char *path, off_t *ret_size)
     return -1;
 }
 
-static bool write_all(int fd, const char *bytes, size_t count)
-{
-    while (count > 0) {
-        ssize_t put = write(fd, bytes, count);
-        if (put < 0 && errno == EINTR) {
-            continue;
-        }
-        if (put <= 0) {
-            return false;
-        }
-        bytes += put;
-        count -= (size_t)put;
-    }
-    return true;
-}
-
 static enum kcode put_record(const char *path, const struct kbuf *record, struct kerr *err)
 {
     off_t size = 0;
@@ -95,7 +79,7 @@ static enum kcode put_record(const char *path, const struct kbuf *record, struct
     if (size + (off_t)record->len > LIMIT_SLIP_FILE_BYTES) {
         return kerr_fail(err, K_E_FULL, "%s: holds %lld bytes", path, (long long)size);
     }
-    if (write_all(fd, record->data, record->len) && fsync(fd) == 0) {
+    if (ksys_write_synced(fd, record->data, record->len)) {
         struct kerr why = {0};
         if (size > 0 || ksys_sync_dir(path, &why) == K_OK) {
             return K_OK;

@@ -80,3 +80,13 @@ void kstr_wipe(void *bytes, size_t count)
         (void)set(bytes, 0, count);
     }
 }
+
+char *kstr_trim(char *text)
+{
+    text += strspn(text, " \t");
+    size_t len = strlen(text);
+    while (len > 0 && strchr(" \t\r", text[len - 1])) {
+        text[--len] = '\0';
+    }
+    return text;
+}

@@ -21,5 +21,9 @@ bool kstr_equal(const char *a, const char *b);
 /* text begins with prefix. */
 bool kstr_starts(const char *text, const char *prefix);
 
+/* Without the blanks and tabs around it, and the \r of a foreign line's end: text is cut in place.
+ */
+char *kstr_trim(char *text);
+
 /* Overwrite count bytes so that the compiler cannot drop it: for names, numbers, tokens. */
 void kstr_wipe(void *bytes, size_t count);

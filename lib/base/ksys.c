@@ -95,7 +95,7 @@ enum kcode ksys_read_file(const char *path, struct kbuf *buf, struct kerr *err)
     }
 }
 
-static bool write_all(int fd, const char *bytes, size_t count)
+bool ksys_write_synced(int fd, const char *bytes, size_t count)
 {
     while (count > 0) {
         ssize_t put = write(fd, bytes, count);
@@ -143,7 +143,7 @@ enum kcode ksys_write_file(const char *path, const void *bytes, size_t count, un
     if (fd < 0) {
         return kerr_fail(err, K_E_IO, "%s: %s", part, strerror(errno));
     }
-    if (!write_all(fd, bytes, count) || rename(part, path) != 0) {
+    if (!ksys_write_synced(fd, bytes, count) || rename(part, path) != 0) {
         int why = errno;
         (void)unlink(part);
         return kerr_fail(err, K_E_IO, "%s: %s", path, strerror(why));

@@ -29,6 +29,10 @@ enum kcode ksys_read_file(const char *path, struct kbuf *buf, struct kerr *err) 
 enum kcode ksys_write_file(const char *path, const void *bytes, size_t count, unsigned mode,
                            struct kerr *err) K_MUST_CHECK;
 
+/* Write all bytes where the open file stands, and sync it; false: errno says why, and some of them
+ * may be there. */
+bool ksys_write_synced(int fd, const char *bytes, size_t count);
+
 /* Make durable that path was made, linked or renamed: sync the directory it is in. Errors: K_E_IO.
  */
 enum kcode ksys_sync_dir(const char *path, struct kerr *err) K_MUST_CHECK;

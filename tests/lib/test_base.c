@@ -86,6 +86,15 @@ static void a_request_id_is_a_version_7_uuid_with_a_readable_number(void **state
     assert_false(kuuid_valid("017f22e2"));
 }
 
+static void a_trimmed_text_keeps_the_blanks_inside(void **state)
+{
+    (void)state;
+    char line[] = " \t hq = http://x \t\r";
+    char blank[] = " \t ";
+    assert_string_equal("hq = http://x", kstr_trim(line));
+    assert_string_equal("", kstr_trim(blank));
+}
+
 static void a_file_is_replaced_whole_and_read_back(void **state)
 {
     (void)state;
@@ -188,6 +197,7 @@ int main(void)
         cmocka_unit_test(the_calendar_agrees_with_known_days),
         cmocka_unit_test(every_day_of_four_centuries_survives_the_round_trip),
         cmocka_unit_test(a_request_id_is_a_version_7_uuid_with_a_readable_number),
+        cmocka_unit_test(a_trimmed_text_keeps_the_blanks_inside),
         cmocka_unit_test(a_file_is_replaced_whole_and_read_back),
         cmocka_unit_test(a_heartbeat_is_told_at_most_once_a_second),
         cmocka_unit_test(an_event_is_one_line_whatever_it_carries),
